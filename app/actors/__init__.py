@@ -1,0 +1,1 @@
+"""Actors: the persons, organisations, forces and communities that speak, carry, and are spoken about."""

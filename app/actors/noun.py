@@ -1,0 +1,62 @@
+"""Why this file exists: how an actor is laid out, checked and rendered."""
+
+from collections.abc import Iterable, Iterator
+
+from app.actors.schemas import ActorDraft
+from app.actors.tables import Actor, ActorAlias
+from app.kit.canonical import JSON
+from app.kit.errors import Fault
+from app.record.noun import Noun, Reference
+from app.record.refs import Lifecycle, Refs
+from app.record.shape import Shape
+from app.store.base import table_of
+
+ROLES = ("originator", "relay", "publisher", "reporter")
+_PLAIN = ("slug", "kind", "organisation_type", "name", "short_name", "lang", "country")
+
+
+class ActorNoun(Noun):
+    """Actors; persons are found by id alone."""
+
+    type = "actor"
+    plural = "actors"
+    draft = ActorDraft
+    shape = Shape(
+        table_of(Actor),
+        key=("id",),
+        columns={**{name: (name,) for name in _PLAIN}, "parent_id": ("parent",)},
+        children=(Shape(table_of(ActorAlias), key=("actor_id",), at=("aliases",), columns={"alias": ()}),),
+    )
+
+    def references(self, body: JSON) -> Iterator[Reference]:
+        """An actor names the one it is a part of."""
+        if body["parent"]:
+            yield "/parent", body["parent"]
+
+    def codes(self, body: JSON) -> Iterator[tuple[str, str, str]]:
+        """Organisations have a type."""
+        if body["organisation_type"]:
+            yield "/organisation_type", "organisation_type", body["organisation_type"]
+
+    def faults(self, body: JSON, refs: Refs) -> Iterable[Fault]:
+        """Nobody is a part of a person."""
+        if body["parent"] and refs.card(body["parent"])["kind"] == "person":
+            yield Fault("/parent", "expected an actor that is not a person", "parent_is_person")
+
+    def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
+        """Return what other documents embed."""
+        return {"id": record_id, **{name: body[name] for name in ("slug", "name", "short_name", "kind")}}
+
+    def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
+        """Return the actor with its counts over public claims."""
+        return {
+            "id": record_id,
+            "type": self.type,
+            **{name: body[name] for name in ("slug", "kind", "organisation_type", "name", "short_name")},
+            "aliases": body["aliases"],
+            "lang": body["lang"],
+            "country": body["country"],
+            "parent": refs.card_or_none(body["parent"]),
+            "counts": {role: refs.tally(record_id, role) for role in ROLES},
+            **life.view(),
+        }

@@ -1,0 +1,1 @@
+"""Figures: the quantities that claims state, each kept with its qualifier and beside its rivals, never summed."""

@@ -1,0 +1,22 @@
+"""Why this file exists: one clock, aware and in UTC, so that no test ever depends on the time of day."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Clock = Callable[[], datetime]
+MICROSECOND = timedelta(microseconds=1)
+
+
+def system_clock() -> datetime:
+    """Return the present instant in UTC, to the microsecond."""
+    return datetime.now(UTC)
+
+
+def instant_text(instant: datetime) -> str:
+    """Return an instant in RFC 3339 with microseconds and Z: `2026-11-22T08:00:00.000000Z`."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_instant(text: str) -> datetime:
+    """Read what `instant_text` wrote; raises ValueError for any other form."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

@@ -1,0 +1,69 @@
+"""Why this file exists: every setting in one frozen object, read once, described, and refused loudly when wrong."""
+
+import os
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "ONRECORD_"
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or bad; the text is one clear line per fault."""
+
+
+class Settings(BaseSettings):
+    """All settings; each is read from the environment as ONRECORD_ and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    database_url: str = Field(
+        default="sqlite:///onrecord.db",
+        description="Where the record is kept: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address that `onrecord serve` listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that `onrecord serve` listens on.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least serious kind of log line that is written."
+    )
+    database_connections: int = Field(
+        default=8, ge=1, le=100, description="Most connections that one server process holds open for reading."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        **others: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take values from `load` alone, so that one place reads the environment."""
+        return (init_settings,)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value.startswith("sqlite:///") and value not in ("sqlite:///", "sqlite:///:memory:"):
+            return value
+        if value.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")):
+            return value
+        raise ValueError("expected sqlite:///FILE or postgresql://USER@HOST/NAME")
+
+
+def load(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Read the settings; raises SettingsError naming every unknown or bad one, never echoing its value."""
+    environment = os.environ if environment is None else environment
+    known = {PREFIX + name.upper(): name for name in Settings.model_fields}
+    given = {name: value for name, value in environment.items() if name.upper().startswith(PREFIX)}
+    unknown = sorted(name for name in given if name.upper() not in known)
+    if unknown:
+        raise SettingsError(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+    values: dict[str, object] = {known[name.upper()]: value for name, value in given.items()}
+    values.update({name: value for name, value in overrides.items() if value is not None})
+    try:
+        return Settings(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        raise SettingsError("; ".join(lines)) from None

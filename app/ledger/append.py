@@ -1,0 +1,128 @@
+"""Why this file exists: the one way into the ledger. Whoever writes takes the head first, then appends.
+
+Taking the head as the transaction's first statement makes `seq` order the order of commits: writers queue on one
+row, so a reader that follows `seq` misses nothing, and no two writers can wait for each other.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from app.kit.canonical import canonical, parse
+from app.kit.clock import MICROSECOND, Clock
+from app.ledger.chain import SALT_LENGTH, Envelope, commitment, link
+from app.ledger.tables import LedgerHead, RevisionContent, RevisionRedaction, RevisionRow
+from app.ledger.words import Cause, Operation, Part, WriterRole
+from app.store.base import Row, table_of
+
+Entropy = Callable[[int], bytes]
+HEAD, REVISION = table_of(LedgerHead), table_of(RevisionRow)
+CONTENT, REDACTION = table_of(RevisionContent), table_of(RevisionRedaction)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a verb wants recorded of one record."""
+
+    record_type: str
+    record_id: str
+    version: int
+    operation: Operation
+    body: dict[str, Any]
+    cause: Cause | None = None
+    note: dict[str, Any] | None = None
+
+
+class Ledger:
+    """The ledger as one transaction holds it: taken at its head, appended to, and put back."""
+
+    def __init__(
+        self, connection: Connection, role: WriterRole, clock: Clock, entropy: Entropy = secrets.token_bytes
+    ) -> None:
+        taken = connection.execute(update(HEAD).values(seq=HEAD.c.seq).returning(*HEAD.c)).one()
+        self._connection = connection
+        self._role = role
+        self._entropy = entropy
+        self._revisions: list[Row] = []
+        self._contents: list[Row] = []
+        self.id: str = taken.ledger
+        self.seq: int = taken.seq
+        self.chain: str = taken.chain
+        now = clock()
+        # A clock that stands still or runs back must not make two revisions equal in time or out of order.
+        self._last: datetime = now - MICROSECOND if taken.recorded_at is None else max(now - MICROSECOND, taken.recorded_at)
+
+    def append(self, change: Change) -> Envelope:
+        """Add one revision to the chain; it is stored when the ledger is put back."""
+        self.seq += 1
+        self._last += MICROSECOND
+        envelope = Envelope(
+            ledger=self.id,
+            seq=self.seq,
+            record_type=change.record_type,
+            record_id=change.record_id,
+            version=change.version,
+            operation=change.operation.value,
+            cause=change.cause.value if change.cause else None,
+            recorded_at=self._last,
+            role=self._role.value,
+            body_commitment=self._commit(Part.BODY, change.body),
+            note_commitment=None if change.note is None else self._commit(Part.NOTE, change.note),
+        )
+        self.chain = link(self.chain, envelope)
+        self._revisions.append({**asdict(envelope), "chain": self.chain})
+        return envelope
+
+    def _commit(self, part: Part, value: dict[str, Any]) -> str:
+        salt, data = self._entropy(SALT_LENGTH).hex(), canonical(value)
+        self._contents.append({"seq": self.seq, "part": part.value, "salt": salt, "value": data.decode()})
+        return commitment(salt, data)
+
+    def redact(self, change: Change, contents: Sequence[tuple[int, Part]]) -> Envelope:
+        """Append a redact revision whose body names earlier contents, and erase them with their salts.
+
+        The body states what is erased, so that anyone who verifies knows which missing contents are lawful.
+        """
+        if change.operation is not Operation.REDACT:
+            raise ValueError("expected a redact revision")
+        named = [{"seq": seq, "part": part.value} for seq, part in contents]
+        carried = [one for row in named for one in self._named_by(row["seq"], row["part"])]
+        envelope = self.append(
+            Change(
+                change.record_type,
+                change.record_id,
+                change.version,
+                change.operation,
+                {**change.body, "redacts": [*named, *carried]},
+                change.cause,
+                change.note,
+            )
+        )
+        self.flush()
+        self._connection.execute(insert(REDACTION), [{**row, "redacted_by": envelope.seq} for row in named])
+        for row in named:
+            self._connection.execute(
+                delete(CONTENT).where(CONTENT.c.seq == row["seq"], CONTENT.c.part == row["part"])
+            )
+        return envelope
+
+    def _named_by(self, seq: int, part: str) -> list[dict[str, Any]]:
+        """Return what a redact revision's body names, when that very body is erased now: its names must survive it."""
+        self.flush()
+        value = self._connection.execute(
+            select(CONTENT.c.value).where(CONTENT.c.seq == seq, CONTENT.c.part == part)
+        ).scalar()
+        return [] if value is None else list(parse(value).get("redacts", []))
+
+    def flush(self) -> None:
+        """Store what was appended so far, with the head; inside the caller's transaction."""
+        if not self._revisions:
+            return
+        self._connection.execute(insert(REVISION), self._revisions)
+        self._connection.execute(insert(CONTENT), self._contents)
+        self._connection.execute(update(HEAD).values(seq=self.seq, chain=self.chain, recorded_at=self._last))
+        self._revisions, self._contents = [], []

@@ -1,0 +1,214 @@
+"""Why this file exists: documents are rendered when something changes, and stored; reads hand the bytes out.
+
+Two passes. First the cards, in the nouns' order of citation, so that a card is made of finished cards; a card that
+changed marks every document that embeds it. Then the documents. A rebuild is the same two passes over everything, and
+gives the same bytes.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from app.kit.canonical import compact
+from app.record import queries
+from app.record.noun import Noun
+from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, STATE
+from app.record.refs import Lifecycle, Refs
+from app.record.shelf import Shelf
+from app.store.base import Row
+
+Step = Callable[[int], None]
+# More documents than this are rendered after the answer, by `settle`, which goes on where it was interrupted.
+FEW = 500
+
+
+def entity_tag(seq: int, body: bytes) -> str:
+    """Return the opaque part of the strong validator of one record's answer."""
+    return base64.urlsafe_b64encode(hashlib.sha256(b"%d " % seq + body).digest()[:15]).decode()
+
+
+class Renderer:
+    """Renders what a transaction has marked."""
+
+    def __init__(self, connection: Connection, nouns: Mapping[str, Noun], shelf: Shelf, now: datetime) -> None:
+        self._connection = connection
+        self._nouns = nouns
+        self._shelf = shelf
+        self._now = int(now.timestamp())
+        self._stored: dict[str, Row] = {}
+        self._used: dict[str, set[str]] = {}
+        self._carded: set[str] = set()
+        self.changed = 0
+
+    def render(self, marked: Iterable[str], *, everything_now: bool = False) -> None:
+        """Render the documents of the marked public records, and of those that embed a card that changed."""
+        ready = {one for one in marked if self._is_public(one)}
+        beyond: set[str] = set()
+        for record_type in self._nouns:
+            mine = sorted(one for one in ready if self._shelf.entries[one].type == record_type)
+            changed = self.render_cards(record_type, mine)
+            touched = queries.dependants(self._connection, changed) - ready
+            if record_type == "vocabulary" and changed:
+                touched |= self._speakers(changed) - ready
+            self._shelf.load(touched)
+            room = touched if everything_now or len(touched) + len(ready) <= FEW else set()
+            ready |= {one for one in room if self._is_public(one)}
+            beyond |= touched - room
+        self._queue(beyond - ready)
+        self.render_documents(sorted(ready))
+
+    def _is_public(self, record_id: str) -> bool:
+        entry = self._shelf.entry(record_id)
+        return entry is not None and entry.public
+
+    def _speakers(self, vocabulary_ids: set[str]) -> set[str]:
+        """Return every public record whose document embeds labels of these vocabularies."""
+        names = {self._shelf.body(one)["name"] for one in vocabulary_ids}
+        types = [noun.type for noun in self._nouns.values() if names & set(noun.vocabularies)]
+        query = select(RECORD.c.id).where(RECORD.c.type.in_(types), RECORD.c.public)
+        return set(self._connection.execute(query).scalars()) if types else set()
+
+    def _refs(self, record_id: str) -> Refs:
+        refs = Refs(self._shelf)
+        refs.used = self._used.setdefault(record_id, set())
+        return refs
+
+    def _prepare(self, record_ids: list[str]) -> None:
+        """Bring everything that these records embed to hand, in a few statements."""
+        shelf = self._shelf
+        shelf.load_bodies(record_ids)
+        named = {
+            reference
+            for one in record_ids
+            for _, reference in self._nouns[shelf.entries[one].type].references(shelf.bodies[one])
+        }
+        shelf.load_cards(named)
+
+    def render_cards(self, record_type: str, record_ids: list[str]) -> set[str]:
+        """Render cards of one noun; return the records whose stored card is another."""
+        noun = self._nouns[record_type]
+        self._load_stored(record_ids)
+        self._prepare(record_ids)
+        self._carded.update(record_ids)
+        changed = set()
+        for one in record_ids:
+            card = noun.card(one, self._shelf.body(one), self._refs(one))
+            self._shelf.cards[one] = card
+            stored = self._stored.get(one)
+            if stored is not None and stored["card"] != compact(card).decode():
+                changed.add(one)
+        return changed
+
+    def _load_stored(self, record_ids: list[str]) -> None:
+        columns = (DOCUMENT.c.id, DOCUMENT.c.card, DOCUMENT.c.etag)
+        for batch in queries.batches(record_ids):
+            for row in self._connection.execute(select(*columns).where(DOCUMENT.c.id.in_(batch))):
+                self._stored[row.id] = {"card": row.card, "etag": row.etag}
+
+    def render_documents(self, record_ids: list[str]) -> None:
+        """Render documents whose cards are ready, and store those that changed."""
+        shelf = self._shelf
+        for record_type, late in self._without_card(record_ids).items():
+            self.render_cards(record_type, late)
+        shelf.load_tallies(record_ids)
+        for noun in self._nouns.values():
+            mine = [one for one in record_ids if shelf.entries[one].type == noun.type]
+            for child_type in noun.embeds:
+                shelf.load_children(mine, child_type)
+                shelf.load_cards(child for one in mine for child in shelf.children(one, child_type))
+        self._store([self._row(one) for one in record_ids])
+
+    def _without_card(self, record_ids: list[str]) -> dict[str, list[str]]:
+        """Return by type the records that a later noun's card has marked: their own card is as it was."""
+        late: dict[str, list[str]] = {}
+        for one in record_ids:
+            if one not in self._carded:
+                late.setdefault(self._shelf.entries[one].type, []).append(one)
+        return late
+
+    def _row(self, record_id: str) -> Row:
+        shelf = self._shelf
+        entry = shelf.entries[record_id]
+        noun = self._nouns[entry.type]
+        document = noun.document(record_id, shelf.body(record_id), Lifecycle(entry), self._refs(record_id))
+        body = compact(document)
+        return {
+            "recorded": entry.recorded,
+            "id": record_id,
+            "seq": entry.seq,
+            "etag": entity_tag(entry.seq, body),
+            "modified_at": self._now,
+            "card": compact(shelf.cards[record_id]).decode(),
+            "body": body,
+        }
+
+    def _store(self, rows: list[Row]) -> None:
+        """Write what changed, with what it embeds; what is the same stays, with its date."""
+        changed = [row for row in rows if not self._is_stored(row)]
+        ids = [row["id"] for row in changed]
+        for batch in queries.batches([one for one in ids if one in self._stored]):
+            self._connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
+            self._connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
+        for batch in queries.batches(row["id"] for row in rows):
+            self._connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))
+        if not changed:
+            return
+        self._connection.execute(insert(DOCUMENT), changed)
+        sources = [{"record_id": one, "source_id": used} for one in ids for used in sorted(self._used[one] - {one})]
+        if sources:
+            self._connection.execute(insert(SOURCE), sources)
+        self.changed += len(changed)
+
+    def _is_stored(self, row: Row) -> bool:
+        stored = self._stored.get(row["id"])
+        return stored is not None and (stored["etag"], stored["card"]) == (row["etag"], row["card"])
+
+    def _queue(self, record_ids: set[str]) -> None:
+        for batch in queries.batches(sorted(record_ids)):
+            waiting = select(QUEUE.c.record_id).where(QUEUE.c.record_id.in_(batch))
+            already = set(self._connection.execute(waiting).scalars())
+            new = [{"record_id": one} for one in batch if one not in already]
+            if new:
+                self._connection.execute(insert(QUEUE), new)
+
+
+def store_cards(connection: Connection, shelf: Shelf, record_ids: Iterable[str]) -> None:
+    """Keep cards for a rebuild, which renders the documents beside them in the same transaction."""
+    rows = []
+    for one in record_ids:
+        card = compact(shelf.cards[one]).decode()
+        known = connection.execute(update(DOCUMENT).where(DOCUMENT.c.id == one).values(card=card)).rowcount
+        if not known:
+            entry = shelf.entries[one]
+            empty = {"seq": entry.seq, "etag": "", "modified_at": 0, "body": b""}
+            rows.append({"recorded": entry.recorded, "id": one, "card": card, **empty})
+    if rows:
+        connection.execute(insert(DOCUMENT), rows)
+
+
+def withdraw(connection: Connection, record_ids: list[str]) -> None:
+    """Take the documents of records that are no longer public out of the store."""
+    for batch in queries.batches(record_ids):
+        connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
+        connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
+        connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))
+
+
+def forget_waiting(connection: Connection, record_ids: list[str]) -> None:
+    """Take documents off the queue, rendered or no longer public."""
+    connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(record_ids)))
+
+
+def bump_generation(connection: Connection) -> None:
+    """Say that documents changed without a revision, so that validators of lists change."""
+    connection.execute(update(STATE).values(generation=STATE.c.generation + 1))
+
+
+def waiting(connection: Connection, limit: int) -> list[str]:
+    """Return documents that wait to be rendered again."""
+    return list(connection.execute(select(QUEUE.c.record_id).order_by(QUEUE.c.record_id).limit(limit)).scalars())
+
+

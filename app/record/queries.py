@@ -1,0 +1,168 @@
+"""Why this file exists: every SELECT over the register and the documents, for writers (Core) and readers (statements)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Integer, Select, String, and_, bindparam, literal, select, true
+
+from app.kit.canonical import JSON, parse
+from app.ledger.append import HEAD
+from app.ledger.queries import batches
+from app.record.refs import Entry
+from app.record.tables import (
+    Document,
+    DocumentQueue,
+    DocumentSource,
+    DocumentState,
+    Handle,
+    Lineage,
+    Record,
+    Tally,
+)
+from app.store.base import table_of
+from app.store.reader import Statement
+
+RECORD, LINEAGE, HANDLE, TALLY = table_of(Record), table_of(Lineage), table_of(Handle), table_of(Tally)
+DOCUMENT, SOURCE = table_of(Document), table_of(DocumentSource)
+QUEUE, STATE = table_of(DocumentQueue), table_of(DocumentState)
+ENTRY_COLUMNS = [RECORD.c[field.name] for field in fields(Entry)]
+
+# --- for writers -----------------------------------------------------------------------------------------------------
+
+
+def entries(connection: Connection, ids: Iterable[str]) -> dict[str, Entry]:
+    """Return the register's rows of the ids that are there."""
+    found: dict[str, Entry] = {}
+    for batch in batches(ids):
+        for row in connection.execute(select(*ENTRY_COLUMNS).where(RECORD.c.id.in_(batch))):
+            found[row.id] = Entry(*row)
+    return found
+
+
+def cards(connection: Connection, ids: Iterable[str]) -> dict[str, JSON]:
+    """Return the stored cards of public records."""
+    found: dict[str, JSON] = {}
+    for batch in batches(ids):
+        query = select(DOCUMENT.c.id, DOCUMENT.c.card).where(DOCUMENT.c.id.in_(batch))
+        found.update((row.id, parse(row.card)) for row in connection.execute(query))
+    return found
+
+
+def children(connection: Connection, ids: Iterable[str], record_type: str) -> dict[str, list[str]]:
+    """Return {ancestor: public records of a type that stand in it}, first recorded first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for batch in batches(ids):
+        query = (
+            select(LINEAGE.c.ancestor_id, LINEAGE.c.record_id)
+            .join(RECORD, RECORD.c.id == LINEAGE.c.record_id)
+            .where(LINEAGE.c.ancestor_id.in_(batch), LINEAGE.c.type == record_type, RECORD.c.public)
+            .order_by(LINEAGE.c.recorded)
+        )
+        for row in connection.execute(query):
+            found[row.ancestor_id].append(row.record_id)
+    return found
+
+
+def descendants(connection: Connection, record_id: str) -> list[str]:
+    """Return every record that stands in a record, at any depth, first recorded first."""
+    query = select(LINEAGE.c.record_id).where(LINEAGE.c.ancestor_id == record_id).order_by(LINEAGE.c.recorded)
+    return list(connection.execute(query).scalars())
+
+
+def ancestors(connection: Connection, record_id: str) -> list[str]:
+    """Return every record that a record stands in."""
+    return list(connection.execute(select(LINEAGE.c.ancestor_id).where(LINEAGE.c.record_id == record_id)).scalars())
+
+
+def tallies(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Return {record id: {name: count}}."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for batch in batches(ids):
+        for row in connection.execute(select(TALLY).where(TALLY.c.record_id.in_(batch))):
+            found[row.record_id][row.name] = row.count
+    return found
+
+
+def dependants(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Return the records whose documents embed any of these."""
+    found: set[str] = set()
+    for batch in batches(ids):
+        query = select(SOURCE.c.record_id).where(SOURCE.c.source_id.in_(batch))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def public_ids(connection: Connection, record_type: str, after: int, limit: int) -> list[tuple[str, int]]:
+    """Return (id, recorded) of the next public records of a type, first recorded first."""
+    query = (
+        select(RECORD.c.id, RECORD.c.recorded)
+        .where(RECORD.c.type == record_type, RECORD.c.public, RECORD.c.recorded > after)
+        .order_by(RECORD.c.recorded)
+        .limit(limit)
+    )
+    return [(row.id, row.recorded) for row in connection.execute(query)]
+
+
+# --- for readers: compiled once, run on the driver ---------------------------------------------------------------------
+
+_ID = bindparam("id", type_=String())
+_HANDLE = bindparam("handle", type_=String())
+_TYPE = bindparam("type", type_=String())
+_BEFORE = bindparam("before", type_=BigInteger())
+_LIMIT = bindparam("limit", type_=Integer())
+
+_ANSWER = (DOCUMENT.c.id, DOCUMENT.c.seq, DOCUMENT.c.etag, DOCUMENT.c.modified_at, DOCUMENT.c.body)
+
+# One document by id: the hottest statement of all, one look-up by a unique key.
+DOCUMENT_BY_ID = Statement(select(*_ANSWER).where(DOCUMENT.c.id == _ID))
+
+DOCUMENT_BY_HANDLE = Statement(
+    select(*_ANSWER)
+    .join(HANDLE, HANDLE.c.record_id == DOCUMENT.c.id)
+    .where(HANDLE.c.type == _TYPE, HANDLE.c.handle == _HANDLE)
+)
+
+# Why there is no document: the record is retracted (410), or was never public (404).
+RETRACTION_BY_ID = Statement(
+    select(RECORD.c.id, RECORD.c.seq, RECORD.c.changed_at, RECORD.c.retracted_cause, RECORD.c.retracted_note).where(
+        RECORD.c.id == _ID, RECORD.c.retracted_at.is_not(None)
+    )
+)
+RECORD_BY_HANDLE = Statement(select(HANDLE.c.record_id).where(HANDLE.c.type == _TYPE, HANDLE.c.handle == _HANDLE))
+
+# What a validator of any list is made of.
+HEAD_STATE = Statement(select(HEAD.c.ledger, HEAD.c.seq, STATE.c.generation).select_from(HEAD).join(STATE, true()))
+
+
+def _page(listing: Select[Any]) -> Statement:
+    """Return a list's statement: the head and one page of documents in one snapshot; at least one row, always.
+
+    `listing` selects `recorded`, newest first; a row without a document is the head alone.
+    """
+    page = listing.where(listing.selected_columns.recorded < _BEFORE)
+    page = page.order_by(listing.selected_columns.recorded.desc()).limit(_LIMIT)
+    keys = page.subquery("page")
+    return Statement(
+        select(HEAD.c.ledger, HEAD.c.seq, STATE.c.generation, keys.c.recorded, DOCUMENT.c.body)
+        .select_from(HEAD)
+        .join(STATE, true())
+        .join(keys, literal(True), isouter=True)
+        .join(DOCUMENT, DOCUMENT.c.recorded == keys.c.recorded, isouter=True)
+        .order_by(keys.c.recorded.desc())
+    )
+
+
+LIST_OF_TYPE = _page(select(RECORD.c.recorded).where(RECORD.c.type == _TYPE, RECORD.c.public == true()))
+
+LIST_IN_RECORD = _page(
+    select(LINEAGE.c.recorded)
+    .join(RECORD, and_(RECORD.c.recorded == LINEAGE.c.recorded, RECORD.c.public == true()))
+    .where(LINEAGE.c.ancestor_id == _ID, LINEAGE.c.type == _TYPE)
+)
+
+
+def list_by(keys: Select[Any]) -> Statement:
+    """Return the statement of a list whose keys another room selects, as a column named `recorded`."""
+    return _page(keys)

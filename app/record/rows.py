@@ -1,0 +1,118 @@
+"""Why this file exists: the rows of a transaction are collected and stored in batches, owners before what they own."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from app.kit.canonical import JSON
+from app.record.noun import Noun
+from app.record.queries import HANDLE, LINEAGE, RECORD, TALLY
+from app.record.refs import Entry, Refs
+from app.record.shape import to_rows
+from app.store.base import Row
+
+
+class RowWriter:
+    """Collects rows; `flush` stores them."""
+
+    def __init__(self, connection: Connection, nouns: Mapping[str, Noun]) -> None:
+        self._connection = connection
+        self._order: list[Table] = [RECORD, HANDLE, LINEAGE]
+        for noun in nouns.values():
+            self._order += [*noun.shape.tables(), *noun.index_tables]
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+        self._handles: dict[tuple[str, str], str] = {}
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._new: set[str] = set()
+        self._pending: dict[str, Entry] = {}
+        self.touched: dict[str, Entry] = {}
+
+    def add(self, noun: Noun, entry: Entry, body: JSON, ancestors: tuple[str, ...]) -> None:
+        """Collect the rows of a new record."""
+        self._new.add(entry.id)
+        self.touch(entry)
+        for ancestor in ancestors:
+            place = {"ancestor_id": ancestor, "type": entry.type, "recorded": entry.recorded, "record_id": entry.id}
+            self._rows[LINEAGE.name].append(place)
+        self._add_facts(noun, entry, body)
+
+    def replace(self, noun: Noun, entry: Entry, body: JSON) -> None:
+        """Replace a record's facts; the rows are stored at once, since rows of the same keys go before."""
+        self.flush()
+        shape = noun.shape
+        for part in reversed(shape.all()[1:]):
+            self._connection.execute(delete(part.table).where(part.table.c[part.key[0]] == entry.id))
+        rows = to_rows(shape, entry.id, body)
+        (main,) = rows.pop(shape.table.name)
+        key = shape.table.c[shape.key[0]]
+        self._connection.execute(update(shape.table).where(key == entry.id).values(main))
+        for name, some in rows.items():
+            self._rows[name] += some
+        self._add_handles(noun, entry, body)
+
+    def _add_facts(self, noun: Noun, entry: Entry, body: JSON) -> None:
+        for name, some in to_rows(noun.shape, entry.id, body).items():
+            self._rows[name] += some
+        self._add_handles(noun, entry, body)
+
+    def _add_handles(self, noun: Noun, entry: Entry, body: JSON) -> None:
+        for handle in noun.handles(body):
+            if self.holder(noun.type, handle) is None:
+                self._handles[noun.type, handle] = entry.id
+                self._rows[HANDLE.name].append({"type": noun.type, "handle": handle, "record_id": entry.id})
+
+    def holder(self, record_type: str, handle: str) -> str | None:
+        """Return the id of the record that a handle finds, or null."""
+        if (record_type, handle) not in self._handles:
+            query = select(HANDLE.c.record_id).where(HANDLE.c.type == record_type, HANDLE.c.handle == handle)
+            found = self._connection.execute(query).scalar()
+            if found is None:
+                return None
+            self._handles[record_type, handle] = found
+        return self._handles[record_type, handle]
+
+    def add_index(self, noun: Noun, entry: Entry, body: JSON, refs: Refs) -> None:
+        """Collect the narrow rows by which lists find a record."""
+        for table, row in noun.index_rows(entry.recorded, body, refs):
+            self._rows[table.name].append(row)
+
+    def withdraw_index(self, noun: Noun, entry: Entry) -> None:
+        """Delete the narrow rows of a record."""
+        if noun.index_tables:
+            self.flush()
+        for table in noun.index_tables:
+            self._connection.execute(delete(table).where(table.c.recorded == entry.recorded))
+
+    def count(self, record_id: str, name: str, step: int) -> None:
+        """Add to a count."""
+        self._counts[record_id, name] += step
+
+    def touch(self, entry: Entry) -> None:
+        """Have a record's row of the register stored again."""
+        self._pending[entry.id] = self.touched[entry.id] = entry
+
+    def flush(self) -> None:
+        """Store what was collected."""
+        new = [asdict(entry) for one, entry in self._pending.items() if one in self._new]
+        changed = [asdict(entry) for one, entry in self._pending.items() if one not in self._new]
+        self._rows[RECORD.name] += new
+        if changed:
+            by_id = [{**row, "_id": row["id"]} for row in changed]
+            self._connection.execute(update(RECORD).where(RECORD.c.id == bindparam("_id")), by_id)
+        for table in self._order:
+            if rows := self._rows.pop(table.name, None):
+                self._connection.execute(insert(table), rows)
+        self._new, self._pending = set(), {}
+        self._flush_counts()
+
+    def _flush_counts(self) -> None:
+        for (record_id, name), step in self._counts.items():
+            if step == 0:
+                continue
+            here = (TALLY.c.record_id == record_id) & (TALLY.c.name == name)
+            known = self._connection.execute(update(TALLY).where(here).values(count=TALLY.c.count + step)).rowcount
+            if not known:
+                self._connection.execute(insert(TALLY).values(record_id=record_id, name=name, count=step))
+        self._counts.clear()

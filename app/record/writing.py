@@ -1,0 +1,226 @@
+"""Why this file exists: the verbs: create, correct, retract and restore, the same for every noun.
+
+Each verb has two halves: what the ledger and the register learn, and what readers may see (documents, counts, index
+rows), which changes only when a record becomes or ceases to be public.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.kit import ids
+from app.kit.canonical import JSON
+from app.kit.errors import AlreadyRecorded, InvalidInput, NotAllowed, NothingChanged, NotRecorded, UnknownReference
+from app.ledger.append import Change, Ledger
+from app.ledger.chain import Envelope
+from app.ledger.words import Cause, Operation
+from app.record import documents, queries, rules
+from app.record.documents import Renderer
+from app.record.lifecycle import Status, is_public
+from app.record.noun import Noun
+from app.record.refs import Entry, Refs
+from app.record.rows import RowWriter
+from app.record.shelf import Shelf
+
+Note = JSON | None
+
+
+class Writing:
+    """One open write transaction."""
+
+    def __init__(self, connection: Connection, ledger: Ledger, nouns: Mapping[str, Noun]) -> None:
+        self._connection = connection
+        self._ledger = ledger
+        self._nouns = nouns
+        self._rows = RowWriter(connection, nouns)
+        self._marked: set[str] = set()
+        self.shelf = Shelf(connection)
+
+    # --- the verbs ---------------------------------------------------------------------------------------------------
+
+    def create(self, record_type: str, record_id: str, draft: Any) -> Envelope:
+        """Publish a new record; raises AlreadyRecorded, InvalidInput, UnknownReference or NotAllowed."""
+        noun = self._nouns[record_type]
+        if not ids.is_id(record_id, record_type):
+            raise InvalidInput(f"expected an id of a {record_type}")
+        if self.shelf.entry(record_id) is not None:
+            raise AlreadyRecorded(f"{record_id} is recorded already")
+        body = noun.body(draft)
+        self._check(noun, record_id, body)
+        ancestors = noun.ancestors(body, self._refs())
+        self.shelf.load(ancestors)
+        if not all(self.shelf.entries[one].public for one in ancestors):
+            raise NotAllowed("the record that it stands in is not public")
+        done = self._ledger.append(Change(record_type, record_id, 1, Operation.CREATE, body))
+        at = done.recorded_at
+        entry = Entry(
+            record_id, record_type, done.seq, done.seq, 1, Status.PUBLISHED.value, True, recorded_at=at, changed_at=at
+        )
+        self.shelf.entries[record_id], self.shelf.bodies[record_id] = entry, body
+        self._rows.add(noun, entry, body, ancestors)
+        self._appear(noun, entry, body)
+        return done
+
+    def correct(self, record_id: str, draft: Any, cause: Cause, note: Note = None) -> Envelope:
+        """Replace a public record's facts; raises NotRecorded, NotAllowed, NothingChanged and what `create` raises."""
+        entry, noun = self._at_hand(record_id)
+        if not entry.public:
+            raise NotAllowed("only a public record can be corrected")
+        before, body = self.shelf.body(record_id), noun.body(draft)
+        if before == body:
+            raise NothingChanged(f"{record_id} already says this")
+        self._check(noun, record_id, body)
+        if noun.ancestors(before, self._refs()) != noun.ancestors(body, self._refs()):
+            raise NotAllowed("a record cannot move to another report or claim; retract it and record it anew")
+        done = self._append(entry, Operation.CORRECT, body, cause, note)
+        entry.corrections += 1
+        entry.corrected_at, entry.corrected_cause = done.recorded_at, cause.value
+        entry.corrected_note = note["text"] if note else None
+        self._count(noun, before, -1)
+        self._rows.withdraw_index(noun, entry)
+        self.shelf.bodies[record_id] = body
+        self._rows.replace(noun, entry, body)
+        self._appear(noun, entry, body)
+        return done
+
+    def retract(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
+        """Take a record, and all that stand in it, out of public sight; raises NotRecorded or NotAllowed."""
+        entry, noun = self._at_hand(record_id)
+        if entry.status != Status.PUBLISHED.value or not entry.public:
+            raise NotAllowed("only a public record can be retracted")
+        children = [one for one in self._descendants(record_id) if one.public]
+        self._refuse_if_cited(entry, children)
+        done = self._append(entry, Operation.RETRACT, self.shelf.body(record_id), cause, note)
+        entry.status, entry.public = Status.RETRACTED.value, False
+        self._state_retraction(entry, done, cause, note)
+        self._disappear(noun, entry)
+        for child in children:
+            child_done = self._append(child, Operation.RETRACT, self.shelf.body(child.id), Cause.PARENT, None)
+            child.public = False
+            self._state_retraction(child, child_done, Cause.PARENT, None)
+            self._disappear(self._nouns[child.type], child)
+        return done
+
+    def restore(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
+        """Bring a retracted record back, with what stands in it; raises NotRecorded or NotAllowed."""
+        entry, noun = self._at_hand(record_id)
+        if entry.status != Status.RETRACTED.value:
+            raise NotAllowed("only a retracted record can be restored")
+        self._require_public_ancestors(record_id)
+        done = self._append(entry, Operation.RESTORE, self.shelf.body(record_id), cause, note)
+        entry.status = Status.PUBLISHED.value
+        self._come_back(noun, entry)
+        for child in self._descendants(record_id):
+            above = [self.shelf.entries[one].public for one in self._ancestors(child.id)]
+            if not child.public and is_public(child.status, above):
+                self._append(child, Operation.RESTORE, self.shelf.body(child.id), Cause.PARENT, None)
+                self._come_back(self._nouns[child.type], child)
+        return done
+
+    def finish(self, now: datetime) -> None:
+        """Store everything and render what it touched; called once, by the desk."""
+        self._flush()
+        protection = any(entry.retracted_cause == Cause.PROTECTION.value for entry in self._rows.touched.values())
+        renderer = Renderer(self._connection, self._nouns, self.shelf, now)
+        renderer.render(self._marked, everything_now=protection)
+
+    # --- their parts -------------------------------------------------------------------------------------------------
+
+    def _refs(self) -> Refs:
+        return Refs(self.shelf)
+
+    def _at_hand(self, record_id: str) -> tuple[Entry, Noun]:
+        self._flush()
+        entry = self.shelf.entry(record_id)
+        if entry is None:
+            raise NotRecorded(f"there is no record {record_id}")
+        return entry, self._nouns[entry.type]
+
+    def _check(self, noun: Noun, record_id: str, body: JSON) -> None:
+        references = list(noun.references(body))
+        self.shelf.load(reference for _, reference in references)
+        faults = rules.missing_references(references, self.shelf.entries, record_id)
+        faults += rules.unknown_codes(noun.codes(body), self.shelf)
+        if faults:
+            raise UnknownReference(f"this {noun.type} names what is not on record", tuple(faults))
+        faults = list(noun.faults(body, self._refs()))
+        if faults:
+            raise InvalidInput(f"this {noun.type} breaks a rule", tuple(faults))
+        for handle in noun.handles(body):
+            holder = self._rows.holder(noun.type, handle)
+            if holder not in (None, record_id):
+                raise AlreadyRecorded(f"another {noun.type} is found by {handle!r}")
+
+    def _append(self, entry: Entry, operation: Operation, body: JSON, cause: Cause, note: Note) -> Envelope:
+        change = Change(entry.type, entry.id, entry.version + 1, operation, body, cause, note)
+        done = self._ledger.append(change)
+        entry.version, entry.seq, entry.changed_at = done.version, done.seq, done.recorded_at
+        self._rows.touch(entry)
+        return done
+
+    def _appear(self, noun: Noun, entry: Entry, body: JSON) -> None:
+        """Let readers find a public record."""
+        self._rows.add_index(noun, entry, body, self._refs())
+        self._count(noun, body, +1)
+        self._mark(entry)
+
+    def _disappear(self, noun: Noun, entry: Entry) -> None:
+        """Let no reader find a record any more."""
+        self._rows.withdraw_index(noun, entry)
+        self._count(noun, self.shelf.body(entry.id), -1)
+        documents.withdraw(self._connection, [entry.id])
+        self._mark(entry)
+
+    def _come_back(self, noun: Noun, entry: Entry) -> None:
+        entry.public = True
+        entry.retracted_at = entry.retracted_cause = entry.retracted_note = None
+        self._appear(noun, entry, self.shelf.body(entry.id))
+
+    def _state_retraction(self, entry: Entry, done: Envelope, cause: Cause, note: Note) -> None:
+        entry.retracted_at, entry.retracted_cause = done.recorded_at, cause.value
+        entry.retracted_note = note["text"] if note else None
+
+    def _count(self, noun: Noun, body: JSON, step: int) -> None:
+        for record_id, name in noun.tallies(body, self._refs()):
+            self._rows.count(record_id, name, step)
+            self._marked.add(record_id)
+
+    def _mark(self, entry: Entry) -> None:
+        """Have a record and those that it stands in rendered at the end."""
+        self._marked.add(entry.id)
+        self._marked.update(self._ancestors(entry.id))
+        self.shelf.forget_children()
+        if entry.type == "vocabulary":
+            self.shelf.forget_terms()
+
+    def _ancestors(self, record_id: str) -> list[str]:
+        entry = self.shelf.entries[record_id]
+        above = self._nouns[entry.type].ancestors(self.shelf.body(record_id), self._refs())
+        self.shelf.load(above)
+        return list(above)
+
+    def _descendants(self, record_id: str) -> list[Entry]:
+        below = queries.descendants(self._connection, record_id)
+        self.shelf.load_bodies(below)
+        return [self.shelf.entries[one] for one in below]
+
+    def _require_public_ancestors(self, record_id: str) -> None:
+        if not all(self.shelf.entries[one].public for one in self._ancestors(record_id)):
+            raise NotAllowed("the record that it stands in is not public; restore that first")
+
+    def _refuse_if_cited(self, entry: Entry, children: list[Entry]) -> None:
+        """A record that others embed cannot just go: they would stand without their source."""
+        going = {entry.id, *(child.id for child in children)}
+        above = set(self._ancestors(entry.id))
+        citing = queries.dependants(self._connection, going) - going - above
+        for child in children:
+            citing -= set(self._ancestors(child.id))
+        if citing:
+            raise NotAllowed(f"{len(citing)} public records cite it; correct or retract them first")
+
+    def _flush(self) -> None:
+        self._rows.flush()
+        self._ledger.flush()
+        self.shelf.tallies.clear()

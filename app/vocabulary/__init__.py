@@ -1,0 +1,1 @@
+"""The closed lists of codes: each with labels, definitions, and the words that other systems use for the same thing."""

@@ -1,0 +1,1 @@
+"""What the tests stand on and the application never imports."""
