@@ -40,7 +40,7 @@ class ActorNoun(Noun):
 
     def faults(self, body: JSON, refs: Refs) -> Iterable[Fault]:
         """Nobody is a part of a person."""
-        if body["parent"] and refs.card(body["parent"])["kind"] == "person":
+        if body["parent"] and refs.body(body["parent"])["kind"] == "person":
             yield Fault("/parent", "expected an actor that is not a person", "parent_is_person")
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:

@@ -229,3 +229,36 @@ def _words(point: _Point, joiner: str) -> str:
         notes.append("uncertain")
     about = "about " if point.suffix in ("~", "%") else ""
     return f"{about}{words} ({', '.join(notes)})" if notes else f"{about}{words}"
+
+
+def short(edtf: str) -> str:
+    """Read `edtf` for small spaces: `12 Dec 2016`, `Dec 2016?`, `about 2016`, `13–15 Dec 2016`, `until 14 Dec 2016`.
+
+    Raises UncertainDateError exactly when `bounds` does.
+    """
+    earliest, latest = bounds(edtf)
+    doubt = "?" if "?" in edtf or "%" in edtf else ""
+    about = "about " if "~" in edtf or "%" in edtf else ""
+    if earliest is None or latest is None:
+        known = latest if earliest is None else earliest
+        word = "until" if earliest is None else "from"
+        return f"{word} {about}{_short_day(known)}{doubt}" if known else ""
+    return f"{about}{_short_span(earliest, latest)}{doubt}"
+
+
+def _short_span(first: date, last: date) -> str:
+    """Say a span as the largest whole unit that it is, else by its two ends without repeating what they share."""
+    if first == last:
+        return _short_day(first)
+    whole_month = first.day == 1 and last == date(first.year, first.month, monthrange(first.year, first.month)[1])
+    if whole_month:
+        return f"{_MONTHS[first.month - 1][:3]} {first.year:04d}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year:04d}" if first.year == last.year else f"{first.year:04d}–{last.year:04d}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_short_day(last)}"
+    return f"{_short_day(first)} – {_short_day(last)}"
+
+
+def _short_day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year:04d}"

@@ -21,10 +21,15 @@ class Draft(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     @classmethod
+    def prepare(cls, value: JSON) -> JSON:
+        """Return the value with what may be left out filled in; what is wrong is left for validation to find."""
+        return value
+
+    @classmethod
     def parse(cls, value: JSON) -> Self:
         """Return the draft of a JSON value; raises InvalidInput with a fault for everything that is wrong."""
         try:
-            return cls.model_validate_json(compact(value))
+            return cls.model_validate_json(compact(cls.prepare(value)))
         except ValidationError as error:
             raise InvalidInput(f"this is no valid {cls.__name__}", tuple(faults_of(error))) from None
 
@@ -54,7 +59,7 @@ def _printable(text: str) -> str:
 Text = Annotated[str, Field(min_length=1, max_length=5000), AfterValidator(_printable)]
 Label = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9%{}+:_-]{1,80}$")]
-Slug = Annotated[str, Field(pattern=r"^(?![a-z]{3}_)[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Lang = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -123,3 +128,9 @@ def date_view(value: dict[str, Any] | None) -> dict[str, Any] | None:
     }
 
 
+def date_bound(value: dict[str, Any] | None, name: Literal["earliest", "latest"]) -> date | None:
+    """Return one bound of an uncertain date of a body, for a column that filters use; null when open or unknown."""
+    if value is None:
+        return None
+    found: date | None = getattr(dates.bounds(value["edtf"]), name)
+    return found

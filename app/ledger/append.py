@@ -54,7 +54,9 @@ class Ledger:
         self.chain: str = taken.chain
         now = clock()
         # A clock that stands still or runs back must not make two revisions equal in time or out of order.
-        self._last: datetime = now - MICROSECOND if taken.recorded_at is None else max(now - MICROSECOND, taken.recorded_at)
+        self._last: datetime = (
+            now - MICROSECOND if taken.recorded_at is None else max(now - MICROSECOND, taken.recorded_at)
+        )
 
     def append(self, change: Change) -> Envelope:
         """Add one revision to the chain; it is stored when the ledger is put back."""
@@ -105,9 +107,7 @@ class Ledger:
         self.flush()
         self._connection.execute(insert(REDACTION), [{**row, "redacted_by": envelope.seq} for row in named])
         for row in named:
-            self._connection.execute(
-                delete(CONTENT).where(CONTENT.c.seq == row["seq"], CONTENT.c.part == row["part"])
-            )
+            self._connection.execute(delete(CONTENT).where(CONTENT.c.seq == row["seq"], CONTENT.c.part == row["part"]))
         return envelope
 
     def _named_by(self, seq: int, part: str) -> list[dict[str, Any]]:

@@ -29,7 +29,9 @@ def bodies(connection: Connection, seqs: dict[str, int]) -> dict[str, JSON]:
     found: dict[str, JSON] = {}
     for batch in batches(seqs):
         wanted = [seqs[one] for one in batch]
-        query = select(CONTENT.c.seq, CONTENT.c.value).where(CONTENT.c.part == Part.BODY.value, CONTENT.c.seq.in_(wanted))
+        query = select(CONTENT.c.seq, CONTENT.c.value).where(
+            CONTENT.c.part == Part.BODY.value, CONTENT.c.seq.in_(wanted)
+        )
         found.update((by_seq[seq], parse(value)) for seq, value in connection.execute(query))
     return found
 

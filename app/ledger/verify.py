@@ -114,9 +114,7 @@ class _Walk:
         if self.kept is not None and self.kept.seq == row.seq and self.kept.chain != row.chain:
             self.problem(f"seq {row.seq}: the chain is not the one of the head that was kept")
 
-    def _visit_content(
-        self, row: Any, part: str, committed: str | None, contents: dict[str, tuple[str, str]]
-    ) -> None:
+    def _visit_content(self, row: Any, part: str, committed: str | None, contents: dict[str, tuple[str, str]]) -> None:
         content = contents.get(part)
         if committed is None:
             if content is not None:
@@ -135,7 +133,9 @@ class _Walk:
     def finish(self, connection: Connection) -> None:
         """Check what can only be known at the end: the head, contents without revision, lawful erasures."""
         if (self.verdict.seq, self.verdict.chain) != (self.seq, self.chain):
-            self.problem(f"the head says seq {self.verdict.seq}, the last revision is {self.seq}, or their chains differ")
+            self.problem(
+                f"the head says seq {self.verdict.seq}, the last revision is {self.seq}, or their chains differ"
+            )
         if self.kept is not None and self.kept.seq > self.seq:
             self.problem(f"the ledger ends at seq {self.seq}, before the head that was kept ({self.kept.seq})")
         for seq, part in sorted(self.missing - self.redacted):

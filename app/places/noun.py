@@ -11,9 +11,7 @@ from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape
 from app.store.base import table_of
 
-_NAMES = Shape(
-    table_of(PlaceName), key=("place_id",), at=("names",), columns={"lang": ("lang",), "name": ("name",)}
-)
+_NAMES = Shape(table_of(PlaceName), key=("place_id",), at=("names",), columns={"lang": ("lang",), "name": ("name",)})
 _LEVELS = ("admin1", "admin2", "admin3")
 _PLAIN = ("slug", "name", "lang", "kind", "p_code", "country", "informal", "cod_version")
 
@@ -59,7 +57,7 @@ class PlaceNoun(Noun):
         """A place lies in the country of its parent, and never inside itself."""
         if body["parent"] is None:
             return
-        if refs.card(body["parent"])["country"] != body["country"]:
+        if refs.body(body["parent"])["country"] != body["country"]:
             yield Fault("/country", "expected the country of the parent", "country_differs")
 
     def handles(self, body: JSON) -> tuple[str, ...]:

@@ -210,5 +210,3 @@ def bump_generation(connection: Connection) -> None:
 def waiting(connection: Connection, limit: int) -> list[str]:
     """Return documents that wait to be rendered again."""
     return list(connection.execute(select(QUEUE.c.record_id).order_by(QUEUE.c.record_id).limit(limit)).scalars())
-
-

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table
 
-from app.kit.canonical import JSON
+from app.kit.canonical import JSON, canonical, parse
 from app.kit.errors import Fault
 from app.kit.schema import Draft
 from app.record.refs import Lifecycle, Refs
@@ -35,8 +35,11 @@ class Noun(ABC):
     vocabularies: ClassVar[tuple[str, ...]] = ()
 
     def body(self, draft: Any) -> JSON:
-        """Return the record's own facts as the JSON value that the ledger keeps."""
-        body: JSON = draft.model_dump(mode="json")
+        """Return the record's own facts as the JSON value that the ledger keeps, in the ledger's order of fields.
+
+        Documents are rendered from it now and from the ledger's copy later, and must be the same to the byte.
+        """
+        body: JSON = parse(canonical(draft.model_dump(mode="json")))
         return body
 
     def references(self, body: JSON) -> Iterator[Reference]:

@@ -65,15 +65,13 @@ def children(connection: Connection, ids: Iterable[str], record_type: str) -> di
     return found
 
 
-def descendants(connection: Connection, record_id: str) -> list[str]:
-    """Return every record that stands in a record, at any depth, first recorded first."""
-    query = select(LINEAGE.c.record_id).where(LINEAGE.c.ancestor_id == record_id).order_by(LINEAGE.c.recorded)
-    return list(connection.execute(query).scalars())
-
-
-def ancestors(connection: Connection, record_id: str) -> list[str]:
-    """Return every record that a record stands in."""
-    return list(connection.execute(select(LINEAGE.c.ancestor_id).where(LINEAGE.c.record_id == record_id)).scalars())
+def descendants(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """Return every record that names one of these as what it stands in."""
+    found: list[str] = []
+    for batch in batches(ids):
+        query = select(LINEAGE.c.record_id).where(LINEAGE.c.ancestor_id.in_(batch))
+        found += connection.execute(query).scalars()
+    return found
 
 
 def tallies(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -31,7 +31,7 @@ class Writing:
     """One open write transaction."""
 
     def __init__(self, connection: Connection, ledger: Ledger, nouns: Mapping[str, Noun]) -> None:
-        self._connection = connection
+        self.connection = connection
         self._ledger = ledger
         self._nouns = nouns
         self._rows = RowWriter(connection, nouns)
@@ -123,7 +123,7 @@ class Writing:
         """Store everything and render what it touched; called once, by the desk."""
         self._flush()
         protection = any(entry.retracted_cause == Cause.PROTECTION.value for entry in self._rows.touched.values())
-        renderer = Renderer(self._connection, self._nouns, self.shelf, now)
+        renderer = Renderer(self.connection, self._nouns, self.shelf, now)
         renderer.render(self._marked, everything_now=protection)
 
     # --- their parts -------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ class Writing:
         """Let no reader find a record any more."""
         self._rows.withdraw_index(noun, entry)
         self._count(noun, self.shelf.body(entry.id), -1)
-        documents.withdraw(self._connection, [entry.id])
+        documents.withdraw(self.connection, [entry.id])
         self._mark(entry)
 
     def _come_back(self, noun: Noun, entry: Entry) -> None:
@@ -202,9 +202,15 @@ class Writing:
         return list(above)
 
     def _descendants(self, record_id: str) -> list[Entry]:
-        below = queries.descendants(self._connection, record_id)
-        self.shelf.load_bodies(below)
-        return [self.shelf.entries[one] for one in below]
+        """Return all that stands or falls with a record, first recorded first: whoever stands in comes after."""
+        found: set[str] = set()
+        waiting = [record_id]
+        while waiting:
+            below = set(queries.descendants(self.connection, waiting)) - found
+            found |= below
+            waiting = sorted(below)
+        self.shelf.load_bodies(sorted(found))
+        return sorted((self.shelf.entries[one] for one in found), key=lambda entry: entry.recorded)
 
     def _require_public_ancestors(self, record_id: str) -> None:
         if not all(self.shelf.entries[one].public for one in self._ancestors(record_id)):
@@ -214,7 +220,7 @@ class Writing:
         """A record that others embed cannot just go: they would stand without their source."""
         going = {entry.id, *(child.id for child in children)}
         above = set(self._ancestors(entry.id))
-        citing = queries.dependants(self._connection, going) - going - above
+        citing = queries.dependants(self.connection, going) - going - above
         for child in children:
             citing -= set(self._ancestors(child.id))
         if citing:

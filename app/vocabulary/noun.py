@@ -8,6 +8,8 @@ from app.store.base import table_of
 from app.vocabulary.schemas import VocabularyDraft
 from app.vocabulary.tables import Vocabulary, VocabularyCrosswalk, VocabularyTerm
 
+_PLAIN = ("name", "label", "lang", "definition", "source")
+_TERM_PLAIN = ("code", "label", "definition", "ours", "kind", "unit")
 _CROSSWALK = Shape(
     table_of(VocabularyCrosswalk),
     key=("vocabulary_id", "term"),
@@ -18,7 +20,7 @@ _TERMS = Shape(
     table_of(VocabularyTerm),
     key=("vocabulary_id",),
     at=("terms",),
-    columns={name: (name,) for name in ("code", "label", "definition", "ours", "kind", "unit")},
+    columns={name: (name,) for name in _TERM_PLAIN},
     children=(_CROSSWALK,),
 )
 
@@ -32,7 +34,7 @@ class VocabularyNoun(Noun):
     shape = Shape(
         table_of(Vocabulary),
         key=("id",),
-        columns={name: (name,) for name in ("name", "label", "lang", "definition", "source")},
+        columns={name: (name,) for name in _PLAIN},
         children=(_TERMS,),
     )
 
@@ -46,8 +48,16 @@ class VocabularyNoun(Noun):
 
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         """Return the whole list."""
-        terms = [
-            {**term, "crosswalk": {one["system"]: one["value"] for one in term["crosswalk"]}}
-            for term in body["terms"]
-        ]
-        return {"id": record_id, "type": self.type, **body, "terms": terms, **life.view()}
+        return {
+            "id": record_id,
+            "type": self.type,
+            **{name: body[name] for name in _PLAIN},
+            "terms": [
+                {
+                    **{name: term[name] for name in _TERM_PLAIN},
+                    "crosswalk": {one["system"]: one["value"] for one in term["crosswalk"]},
+                }
+                for term in body["terms"]
+            ],
+            **life.view(),
+        }

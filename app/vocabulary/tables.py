@@ -46,9 +46,7 @@ class VocabularyCrosswalk(Model, table=True):
     __tablename__ = "vocabulary_crosswalk"
     __table_args__ = (
         check("ordinal_positive", "ordinal >= 1"),
-        ForeignKeyConstraint(
-            ["vocabulary_id", "term"], ["vocabulary_term.vocabulary_id", "vocabulary_term.ordinal"]
-        ),
+        ForeignKeyConstraint(["vocabulary_id", "term"], ["vocabulary_term.vocabulary_id", "vocabulary_term.ordinal"]),
     )
 
     vocabulary_id: str = Field(primary_key=True)

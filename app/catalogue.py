@@ -1,0 +1,34 @@
+"""Why this file exists: all nouns on one page, in the order of citation: each may name those before it."""
+
+from sqlalchemy import MetaData
+
+from app.actors.noun import ActorNoun
+from app.claims.noun import ClaimNoun
+from app.crises.noun import CrisisNoun
+from app.figures.noun import FigureNoun
+from app.ledger import tables as ledger_tables
+from app.places.noun import PlaceNoun
+from app.record import tables as record_tables
+from app.record.noun import Noun
+from app.relations.noun import RelationNoun
+from app.reports.noun import ReportNoun
+from app.store.base import metadata
+from app.vocabulary.noun import VocabularyNoun
+
+NOUNS: tuple[Noun, ...] = (
+    VocabularyNoun(),
+    PlaceNoun(),
+    ActorNoun(),
+    CrisisNoun(),
+    ReportNoun(),
+    ClaimNoun(),
+    FigureNoun(),
+    RelationNoun(),
+)
+
+
+def all_tables() -> MetaData:
+    """Return the layout of the whole database: the nouns' tables, the desk's, and the ledger's."""
+    shared = (ledger_tables.RevisionRow, record_tables.Record)
+    assert all(model.__tablename__ in metadata.tables for model in shared)
+    return metadata

@@ -1,0 +1,130 @@
+"""Why this file exists: the tables of figures; the database itself refuses a number that its quantifier does not have."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.claims.tables import DATE_BASES, Segment, segment_checks
+from app.claims.words import AppearancePart, LocatorKind
+from app.figures.quantity import TABLE, Bound, Quantifier, Rule
+from app.reports.words import Sensitivity
+from app.store.base import Model, check, one_of
+from app.store.types import ExactDecimal
+
+
+def _allowed(quantifier: Quantifier, rule: Rule) -> str:
+    """Return the condition on a figure with this quantifier: one row of the model's table."""
+    parts = [f"quantifier = '{quantifier}'", "value IS NOT NULL" if rule.has_value else "value IS NULL"]
+    for name, bound in (("lower", rule.lower), ("upper", rule.upper)):
+        if bound is Bound.ABSENT:
+            parts.append(f"{name} IS NULL")
+        elif bound is Bound.GIVEN:
+            parts.append(f"{name} IS NOT NULL")
+        else:
+            parts.append(f"{name} = value")
+        exclusive = bound is Bound.VALUE_EXCLUSIVE
+        parts.append(f"{name}_exclusive" if exclusive else f"NOT {name}_exclusive")
+    return f"({' AND '.join(parts)})"
+
+
+QUANTIFIERS = " OR ".join(_allowed(quantifier, rule) for quantifier, rule in TABLE.items())
+
+
+class Figure(Model, table=True):
+    """A number that a claim states, with what the source said of it; or one derived here, and marked so."""
+
+    __tablename__ = "figure"
+    __table_args__ = (
+        one_of("sensitivity_known", "sensitivity", Sensitivity),
+        one_of("measure_basis_known", "measure_basis", ("stated", "inferred")),
+        one_of("place_basis_known", "place_basis", ("stated", "inferred")),
+        one_of("reference_basis_known", "reference_basis", DATE_BASES),
+        one_of("part_known", "appearance_part", AppearancePart),
+        one_of("locator_known", "appearance_locator", LocatorKind),
+        check("quantity_as_quantified", QUANTIFIERS),
+        check("bounds_in_order", "lower <= upper"),
+        check(
+            "value_in_bounds", "lower <= value AND value <= upper OR lower IS NULL OR upper IS NULL OR value IS NULL"
+        ),
+        check("between_differs", "quantifier <> 'between' OR lower < upper"),
+        *(check(f"{name}_exact", f"{name} >= 0 AND {name} < 1000000000000000") for name in ("value", "lower", "upper")),
+        check("ratio_whole", "(ratio_numerator IS NULL) = (ratio_denominator IS NULL)"),
+        check("ratio_positive", "ratio_numerator >= 0 AND ratio_denominator > 0"),
+        check("ratio_has_value", "ratio_numerator IS NULL OR value IS NOT NULL"),
+        check("derived_or_reported", "(derived_formula IS NULL) = (reported IS NOT NULL)"),
+        check("reported_is_located", "(reported IS NULL) = (appearance_edition IS NULL)"),
+        check("appearance_whole", "(appearance_edition IS NULL) = (appearance_part IS NULL)"),
+        check("reference_whole", "(reference_edtf IS NULL) = (reference_basis IS NULL)"),
+        check(
+            "reference_reasoned",
+            "reference_basis = 'stated' OR reference_basis IS NULL OR reference_reasoning IS NOT NULL",
+        ),
+        check("reference_in_order", "reference_earliest <= reference_latest"),
+        ForeignKeyConstraint(["id"], ["record.id"]),
+        ForeignKeyConstraint(["claim_id"], ["claim.id"]),
+        ForeignKeyConstraint(["place_id"], ["place.id"]),
+        Index(None, "claim_id"),
+        Index(None, "place_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    claim_id: str
+    text: str
+    measure: str
+    measure_basis: str
+    term: str | None
+    reported: str | None
+    quantifier: str
+    value: Decimal | None = Field(sa_type=ExactDecimal, nullable=True)
+    lower: Decimal | None = Field(sa_type=ExactDecimal, nullable=True)
+    upper: Decimal | None = Field(sa_type=ExactDecimal, nullable=True)
+    lower_exclusive: bool
+    upper_exclusive: bool
+    ratio_numerator: int | None
+    ratio_denominator: int | None
+    unit: str
+    population_group: str | None
+    place_id: str
+    place_basis: str
+    reference_edtf: str | None
+    reference_earliest: date | None
+    reference_latest: date | None
+    reference_text: str | None
+    reference_basis: str | None
+    reference_reasoning: str | None
+    derived_formula: str | None
+    appearance_edition: int | None
+    appearance_locator: str | None
+    appearance_part: str | None
+    appearance_paragraph: int | None
+    sensitivity: str
+
+
+class FigureInput(Model, table=True):
+    """A figure that a derived one was computed from."""
+
+    __tablename__ = "figure_input"
+    __table_args__ = (
+        check("ordinal_positive", "ordinal >= 1"),
+        check("not_itself", "input_id <> figure_id"),
+        UniqueConstraint("figure_id", "input_id"),
+        ForeignKeyConstraint(["figure_id"], ["figure.id"]),
+        ForeignKeyConstraint(["input_id"], ["figure.id"]),
+        Index(None, "input_id"),
+    )
+
+    figure_id: str = Field(primary_key=True)
+    ordinal: int = Field(primary_key=True)
+    input_id: str
+
+
+class FigureSegment(Segment, Model, table=True):
+    """A stretch of the words that carry a figure."""
+
+    __tablename__ = "figure_segment"
+    __table_args__ = (*segment_checks(), ForeignKeyConstraint(["figure_id"], ["figure.id"]))
+
+    figure_id: str = Field(primary_key=True)
+    ordinal: int = Field(primary_key=True)

@@ -1,0 +1,1 @@
+"""Reports: the published documents that claims stand in, in all their editions."""

@@ -1,0 +1,119 @@
+"""Why this file exists: how a report is laid out, checked and rendered."""
+
+from collections.abc import Iterable, Iterator
+
+from app.kit.canonical import JSON
+from app.kit.errors import Fault
+from app.kit.schema import date_bound, date_view
+from app.places.noun import place_views
+from app.record.noun import Noun, Reference
+from app.record.refs import Lifecycle, Refs
+from app.record.shape import Shape, dated
+from app.reports.schemas import ReportDraft
+from app.reports.tables import Edition, Report, ReportPlace, ReportReporter, ReportTheme
+from app.store.base import table_of
+
+COUNTS = ("claims", "figures")
+_PLAIN = ("slug", "title", "lang", "summary", "report_format", "url", "licence", "sensitivity")
+_EDITION = ("n", "retrieved_at", "url", "sha256", "length", "paragraphs")
+_DATE_COLUMNS, _ = dated("published", "published")
+
+
+class ReportNoun(Noun):
+    """Reports."""
+
+    type = "report"
+    plural = "reports"
+    draft = ReportDraft
+    vocabularies = ("report_format", "theme")
+    shape = Shape(
+        table_of(Report),
+        key=("id",),
+        columns={
+            **{name: (name,) for name in _PLAIN},
+            "crisis_id": ("crisis",),
+            "publisher_id": ("publisher",),
+            **_DATE_COLUMNS,
+        },
+        derived={
+            "published_earliest": lambda body: date_bound(body["published"], "earliest"),
+            "published_latest": lambda body: date_bound(body["published"], "latest"),
+        },
+        children=(
+            Shape(
+                table_of(ReportReporter),
+                key=("report_id",),
+                at=("reporters",),
+                columns={"actor_id": ("actor",), "label": ("label",), "capacity": ("capacity",)},
+            ),
+            Shape(
+                table_of(Edition),
+                key=("report_id",),
+                at=("editions",),
+                columns={name: (name,) for name in _EDITION},
+            ),
+            Shape(table_of(ReportTheme), key=("report_id",), at=("themes",), columns={"theme": ()}),
+            Shape(table_of(ReportPlace), key=("report_id",), at=("places",), columns={"place_id": ()}),
+        ),
+    )
+
+    def references(self, body: JSON) -> Iterator[Reference]:
+        """A report names its crisis, publisher, reporters and places."""
+        yield "/crisis", body["crisis"]
+        yield "/publisher", body["publisher"]
+        for index, one in enumerate(body["reporters"]):
+            yield f"/reporters/{index}/actor", one["actor"]
+        for index, place in enumerate(body["places"]):
+            yield f"/places/{index}", place
+
+    def codes(self, body: JSON) -> Iterator[tuple[str, str, str]]:
+        """A report has a format and themes."""
+        yield "/report_format", "report_format", body["report_format"]
+        for index, theme in enumerate(body["themes"]):
+            yield f"/themes/{index}", "theme", theme
+
+    def faults(self, body: JSON, refs: Refs) -> Iterable[Fault]:
+        """A person does not publish a report; a publication does."""
+        if refs.body(body["publisher"])["kind"] == "person":
+            yield Fault("/publisher", "expected an actor that is not a person", "publisher_is_person")
+
+    def tallies(self, body: JSON, refs: Refs) -> Iterable[tuple[str, str]]:
+        """A crisis counts its reports."""
+        yield body["crisis"], "reports"
+
+    def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
+        """Return what claims and figures embed."""
+        return {
+            "id": record_id,
+            "slug": body["slug"],
+            "title": body["title"],
+            "url": body["url"],
+            "publisher": refs.card(body["publisher"])["name"],
+            "published": date_view(body["published"]),
+            "crisis": refs.card(body["crisis"])["slug"],
+        }
+
+    def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
+        """Return the report with its counts over public records."""
+        return {
+            "id": record_id,
+            "type": self.type,
+            "slug": body["slug"],
+            "crisis": refs.card(body["crisis"]),
+            "title": body["title"],
+            "summary": body["summary"],
+            "lang": body["lang"],
+            "report_format": refs.term("report_format", body["report_format"]),
+            "publisher": refs.card(body["publisher"]),
+            "reporters": [{**one, "actor": refs.card(one["actor"])} for one in body["reporters"]],
+            "published": date_view(body["published"]),
+            "url": body["url"],
+            # This version holds no texts, so there is none to say true of.
+            "editions": [{**{name: one[name] for name in _EDITION}, "held": False} for one in body["editions"]],
+            "themes": [refs.term("theme", one) for one in body["themes"]],
+            "places": place_views(body["places"], refs),
+            "licence": body["licence"],
+            "sensitivity": body["sensitivity"],
+            "counts": {name: refs.tally(record_id, name) for name in COUNTS},
+            **life.view(),
+        }

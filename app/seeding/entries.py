@@ -1,0 +1,217 @@
+"""Why this file exists: from entries as a person writes them to drafts as the desk takes them.
+
+References by key become ids; what the report says once (publisher, reporters) is added to the chain of each of its
+claims; the figures that stand under their claim become records of their own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.actors.schemas import ActorDraft
+from app.claims.schemas import ClaimDraft
+from app.crises.schemas import CrisisDraft
+from app.figures.schemas import FigureDraft
+from app.kit import ids
+from app.kit.errors import Fault, InvalidInput
+from app.kit.schema import Draft
+from app.places.schemas import PlaceDraft
+from app.relations.schemas import RelationDraft
+from app.reports.schemas import ReportDraft
+from app.seeding.source import Entry, SeedFault, read
+from app.vocabulary.schemas import VocabularyDraft
+
+DRAFTS: dict[str, type[Draft]] = {
+    "vocabulary": VocabularyDraft,
+    "place": PlaceDraft,
+    "actor": ActorDraft,
+    "crisis": CrisisDraft,
+    "report": ReportDraft,
+    "claim": ClaimDraft,
+    "figure": FigureDraft,
+    "relation": RelationDraft,
+}
+KEY = re.compile(r"[a-z]{3,8}", re.ASCII)
+# The fields by which an entry refers to another by key, and the lists of keys.
+REFERENCES = frozenset({"actor", "publisher", "crisis", "said_in", "parent", "claim", "report"})
+REFERENCE_LISTS = frozenset({"places", "inputs"})
+
+
+@dataclass
+class Seeded:
+    """One record as the seed has it."""
+
+    type: str
+    id: str
+    draft: Draft
+    entry: Entry
+    where: str = ""
+
+    def fault(self, fault: Fault) -> SeedFault:
+        """Return a fault at the line of the file where its part stands."""
+        return self.entry.fault(Fault(self.where + fault.pointer, fault.detail, fault.code))
+
+
+class Folder:
+    """The seed folder, read and checked as a whole before anything is written."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._keys: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self.faults: list[SeedFault] = []
+        self._entries: list[tuple[str, Entry, dict[str, Any]]] = []
+
+    def read(self) -> list[Seeded]:
+        """Return every record in the order in which it can be written; raises SeedFault naming every fault."""
+        self._collect()
+        records: list[Seeded] = []
+        for record_type, entry, context in self._entries:
+            records += self._records(record_type, entry, context)
+        if self.faults:
+            raise SeedFault("\n".join(str(fault) for fault in self.faults))
+        order = list(DRAFTS)
+        return sorted(records, key=lambda one: order.index(one.type))
+
+    def _collect(self) -> None:
+        """Read every file, and learn every key."""
+        for path in sorted((self.root / "vocabularies").glob("*.yaml")):
+            self._add("vocabulary", path, {})
+        for record_type, name in (("place", "places"), ("actor", "actors"), ("crisis", "crises")):
+            self._add(record_type, self.root / f"{name}.yaml", {})
+        for path in sorted((self.root / "reports").glob("*/report.yaml")):
+            context: dict[str, Any] = {}
+            self._add("report", path, context)
+            for claims in sorted((path.parent / "claims").glob("*.yaml")):
+                self._add("claim", claims, context)
+            relations = path.parent / "relations.yaml"
+            if relations.exists():
+                self._add("relation", relations, context)
+
+    def _add(self, record_type: str, path: Path, context: dict[str, Any]) -> None:
+        try:
+            entries = read(path, self.root)
+        except FileNotFoundError:
+            self.faults.append(SeedFault(f"{path.name}: expected this file in the seed folder"))
+            return
+        except SeedFault as fault:
+            self.faults.append(fault)
+            return
+        for entry in entries:
+            if record_type == "report":
+                context["report"] = entry.value
+            self._learn(record_type, entry, entry.value, "")
+            if record_type == "claim":
+                for index, figure in enumerate(_maps(entry.value.get("figures"))):
+                    self._learn("figure", entry, figure, f"/figures/{index}")
+            self._entries.append((record_type, entry, context))
+
+    def _learn(self, record_type: str, entry: Entry, value: dict[str, Any], where: str) -> None:
+        key = value.get("name") if record_type == "vocabulary" else value.get("key")
+        if record_type == "vocabulary" and isinstance(key, str):
+            return
+        if not isinstance(key, str) or not KEY.fullmatch(key):
+            self.faults.append(entry.fault(Fault(f"{where}/key", "expected a key of 3 to 8 small letters")))
+        elif key in self._keys:
+            self.faults.append(entry.fault(Fault(f"{where}/key", "expected a key that no other entry has")))
+        else:
+            self._keys[key] = ids.seeded_id(record_type, key)
+            self._names[key] = str(value.get("name"))
+
+    def _records(self, record_type: str, entry: Entry, context: dict[str, Any]) -> Iterator[Seeded]:
+        """Yield the record of an entry, and a claim's figures."""
+        value = dict(entry.value)
+        if record_type == "vocabulary":
+            yield from self._parse(record_type, str(value.get("name")), _vocabulary(value), entry, "")
+            return
+        key = str(value.pop("key", ""))
+        figures = _maps(value.pop("figures", None)) if record_type == "claim" else []
+        if record_type == "claim":
+            report = context.get("report", {})
+            value = _claim(value, report, self._names.get(str(report.get("publisher")), ""))
+        if record_type == "place":
+            names = value.get("names") or {}
+            value["names"] = [{"lang": lang, "name": name} for lang, name in names.items()]
+        yield from self._parse(record_type, key, self._resolved(value, record_type, entry, ""), entry, "")
+        for index, figure in enumerate(figures):
+            where = f"/figures/{index}"
+            plain = {name: one for name, one in figure.items() if name != "key"}
+            resolved = self._resolved({**plain, "claim": key}, "figure", entry, where)
+            yield from self._parse("figure", str(figure.get("key")), resolved, entry, where)
+
+    def _parse(self, record_type: str, key: str, value: Any, entry: Entry, where: str) -> Iterator[Seeded]:
+        try:
+            draft = DRAFTS[record_type].parse(value)
+        except InvalidInput as error:
+            self.faults += [entry.fault(Fault(where + one.pointer, one.detail, one.code)) for one in error.faults]
+            return
+        yield Seeded(record_type, ids.seeded_id(record_type, key), draft, entry, where)
+
+    # --- keys to ids -------------------------------------------------------------------------------------------------
+
+    def _resolved(self, value: Any, record_type: str, entry: Entry, where: str) -> Any:
+        """Return a value in which every reference by key is an id."""
+        if isinstance(value, list):
+            return [self._resolved(one, record_type, entry, f"{where}/{index}") for index, one in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        found = {}
+        for name, one in value.items():
+            pointer = f"{where}/{name}"
+            if _is_reference(name, one, record_type):
+                found[name] = self._id(one, entry, pointer)
+            elif name in REFERENCE_LISTS and isinstance(one, list):
+                found[name] = [self._id(key, entry, f"{pointer}/{index}") for index, key in enumerate(one)]
+            else:
+                found[name] = self._resolved(one, record_type, entry, pointer)
+        return found
+
+    def _id(self, key: Any, entry: Entry, pointer: str) -> Any:
+        if key in self._keys:
+            return self._keys[key]
+        self.faults.append(entry.fault(Fault(pointer, "expected the key of an entry of the seed")))
+        return key
+
+
+def _is_reference(name: str, value: Any, record_type: str) -> bool:
+    """Whether a field holds the key of another entry."""
+    if not isinstance(value, str):
+        return False
+    if name in REFERENCES:
+        return True
+    return (record_type == "figure" and name == "place") or (record_type == "relation" and name in ("from", "to"))
+
+
+def _maps(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _vocabulary(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a vocabulary whose crosswalks are lists."""
+    terms = []
+    for term in _maps(value.get("terms")):
+        crosswalk = term.get("crosswalk") or {}
+        pairs = [{"system": system, "value": one} for system, one in crosswalk.items()]
+        terms.append({**term, "crosswalk": pairs})
+    return {**value, "terms": terms}
+
+
+def _claim(value: dict[str, Any], report: dict[str, Any], publisher_name: str) -> dict[str, Any]:
+    """Return a claim with its report, and with the hops that its report says once for all claims."""
+    attribution = dict(value.get("attribution") or {})
+    publisher = {
+        "role": "publisher",
+        "actor": report.get("publisher"),
+        "label": publisher_name,
+        "medium": "news_report",
+    }
+    chain = list(attribution.get("chain") or [])
+    if attribution.get("form") == "narration" and not chain:
+        attribution.setdefault("identification", "named")
+        chain = [{**publisher, "role": "originator"}]
+    chain.append(publisher)
+    for one in _maps(report.get("reporters")):
+        chain.append({"role": "reporter", **one})
+    return {**value, "report": report.get("key"), "attribution": {**attribution, "chain": chain}}
