@@ -19,7 +19,6 @@ class ActorNoun(Noun):
     """Actors; persons are found by id alone."""
 
     type = "actor"
-    plural = "actors"
     draft = ActorDraft
     shape = Shape(
         table_of(Actor),

@@ -38,7 +38,7 @@ def positions(roles: Sequence[str]) -> list[int]:
     return [1 if index < joint else index - joint + 2 for index in range(len(roles))]
 
 
-# --- what is lawful -----------------------------------------------------------------------------------------------------
+# --- what is lawful --------------------------------------------------------------------------------------------------
 
 
 def faults(attribution: Mapping[str, Any], publisher: str, pointer: str) -> Iterator[Fault]:
@@ -99,7 +99,7 @@ def _identification_faults(attribution: Mapping[str, Any], pointer: str) -> Iter
 # --- whose voice it is -----------------------------------------------------------------------------------------------
 
 
-def voices(chain: Sequence[Hop]) -> list[Hop]:
+def voices(chain: Sequence[Hop]) -> list[dict[str, Any]]:
     """Return who stands behind a claim: the institution spoken for, else the originator; joint ones together.
 
     Each is `{actor, label, short_label, source_ref, known}`; the same institution twice is one.

@@ -84,7 +84,6 @@ class ClaimNoun(Noun):
     """Claims; each stands in its report."""
 
     type = "claim"
-    plural = "claims"
     draft = ClaimDraft
     index_tables = (CLAIM_ACTOR,)
     embeds = ("figure",)

@@ -11,7 +11,18 @@ from app.record.refs import Lifecycle, Refs
 
 def appearance_view(one: JSON | None) -> JSON | None:
     """Return a locator for readers; its quote is null, since no text is held."""
-    return None if one is None else {**one, "quote": None}
+    if one is None:
+        return None
+    return {
+        **{name: one[name] for name in ("edition", "locator", "part", "paragraph")},
+        "segments": [_segment(part) for part in one["segments"]],
+        "quote": None,
+    }
+
+
+def _segment(part: JSON) -> JSON:
+    normalised = {name: part["normalised"][name] for name in ("sha256", "length")}
+    return {**{name: part[name] for name in ("start", "end", "sha256")}, "normalised": normalised}
 
 
 def attribution_view(record_id: str, body: JSON, refs: Refs) -> JSON:

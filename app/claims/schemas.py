@@ -163,7 +163,7 @@ class ClaimDraft(Draft):
         """Fill in positions that were left out: originators share the first, the others count on."""
         said = value.get("attribution")
         chain = said.get("chain") if isinstance(said, dict) else None
-        if not isinstance(chain, list) or not all(isinstance(hop, dict) for hop in chain):
+        if said is None or not isinstance(chain, list) or not all(isinstance(hop, dict) for hop in chain):
             return value
         counted = attribution.positions([str(hop.get("role")) for hop in chain])
         hops = [{"position": at, **hop} for at, hop in zip(counted, chain, strict=True)]

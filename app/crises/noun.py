@@ -20,7 +20,6 @@ class CrisisNoun(Noun):
     """Crises."""
 
     type = "crisis"
-    plural = "crises"
     draft = CrisisDraft
     shape = Shape(
         table_of(Crisis),

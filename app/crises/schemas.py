@@ -67,8 +67,8 @@ class CrisisCountsView(View):
     """How many public records a crisis has."""
 
     reports: int = Field(description="Public reports.", examples=[1])
-    claims: int = Field(description="Public claims in them.", examples=[106])
-    figures: int = Field(description="Public figures in those.", examples=[16])
+    claims: int = Field(description="Public claims in them.", examples=[102])
+    figures: int = Field(description="Public figures in those.", examples=[14])
 
 
 class CrisisView(RecordView):

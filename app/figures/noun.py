@@ -41,7 +41,6 @@ class FigureNoun(Noun):
     """Figures; each stands in its claim, and a derived one in the figures that it was computed from."""
 
     type = "figure"
-    plural = "figures"
     draft = FigureDraft
     vocabularies = ("measure",)
     shape = Shape(

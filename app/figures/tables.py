@@ -1,4 +1,4 @@
-"""Why this file exists: the tables of figures; the database itself refuses a number that its quantifier does not have."""
+"""Why this file exists: the tables of figures; the database itself refuses a number that its quantifier forbids."""
 
 from datetime import date
 from decimal import Decimal

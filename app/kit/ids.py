@@ -24,6 +24,17 @@ PREFIXES: dict[str, str] = {
     "figure": "fig",
     "relation": "rel",
 }
+# How each noun is called in paths.
+PLURALS: dict[str, str] = {
+    "vocabulary": "vocabularies",
+    "place": "places",
+    "actor": "actors",
+    "crisis": "crises",
+    "report": "reports",
+    "claim": "claims",
+    "figure": "figures",
+    "relation": "relations",
+}
 TYPES: dict[str, str] = {prefix: record_type for record_type, prefix in PREFIXES.items()}
 
 ID_PATTERN = r"^[a-z]{3}_[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}$"

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least serious kind of log line that is written."
     )
+    source_texts: Path | None = Field(
+        default=None, description="Folder with the reports' own texts, against which seeding checks every locator."
+    )
     database_connections: int = Field(
         default=8, ge=1, le=100, description="Most connections that one server process holds open for reading."
     )
@@ -37,7 +41,9 @@ class Settings(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        **others: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take values from `load` alone, so that one place reads the environment."""
         return (init_settings,)
@@ -52,7 +58,7 @@ class Settings(BaseSettings):
         raise ValueError("expected sqlite:///FILE or postgresql://USER@HOST/NAME")
 
 
-def load(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, object] | None = None) -> Settings:
     """Read the settings; raises SettingsError naming every unknown or bad one, never echoing its value."""
     environment = os.environ if environment is None else environment
     known = {PREFIX + name.upper(): name for name in Settings.model_fields}
@@ -61,7 +67,7 @@ def load(environment: Mapping[str, str] | None = None, **overrides: object) -> S
     if unknown:
         raise SettingsError(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     values: dict[str, object] = {known[name.upper()]: value for name, value in given.items()}
-    values.update({name: value for name, value in overrides.items() if value is not None})
+    values.update({name: value for name, value in (overrides or {}).items() if value is not None})
     try:
         return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:

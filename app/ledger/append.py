@@ -92,7 +92,7 @@ class Ledger:
         if change.operation is not Operation.REDACT:
             raise ValueError("expected a redact revision")
         named = [{"seq": seq, "part": part.value} for seq, part in contents]
-        carried = [one for row in named for one in self._named_by(row["seq"], row["part"])]
+        carried = [one for seq, part in contents for one in self._named_by(seq, part)]
         envelope = self.append(
             Change(
                 change.record_type,
@@ -110,11 +110,11 @@ class Ledger:
             self._connection.execute(delete(CONTENT).where(CONTENT.c.seq == row["seq"], CONTENT.c.part == row["part"]))
         return envelope
 
-    def _named_by(self, seq: int, part: str) -> list[dict[str, Any]]:
+    def _named_by(self, seq: int, part: Part) -> list[dict[str, Any]]:
         """Return what a redact revision's body names, when that very body is erased now: its names must survive it."""
         self.flush()
         value = self._connection.execute(
-            select(CONTENT.c.value).where(CONTENT.c.seq == seq, CONTENT.c.part == part)
+            select(CONTENT.c.value).where(CONTENT.c.seq == seq, CONTENT.c.part == part.value)
         ).scalar()
         return [] if value is None else list(parse(value).get("redacts", []))
 

@@ -1,26 +1,11 @@
 """Why this file exists: every SELECT of the ledger that another room may ask."""
 
-from collections.abc import Iterable, Iterator
-
 from sqlalchemy import Connection, and_, func, select
 
 from app.kit.canonical import JSON, parse
 from app.ledger.append import CONTENT, HEAD, REVISION
 from app.ledger.words import Part, WriterRole
-
-BATCH = 500
-
-
-def batches(ids: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
-    """Yield ids in lists short enough for one statement on any database."""
-    batch: list[str] = []
-    for one in ids:
-        batch.append(one)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+from app.store.base import batches
 
 
 def bodies(connection: Connection, seqs: dict[str, int]) -> dict[str, JSON]:

@@ -32,7 +32,6 @@ class PlaceNoun(Noun):
     """Places are known by slug and by P-code."""
 
     type = "place"
-    plural = "places"
     draft = PlaceDraft
     shape = Shape(
         table_of(Place),

@@ -18,7 +18,7 @@ from app.record.noun import Noun
 from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, STATE
 from app.record.refs import Lifecycle, Refs
 from app.record.shelf import Shelf
-from app.store.base import Row
+from app.store.base import Row, batches
 
 Step = Callable[[int], None]
 # More documents than this are rendered after the answer, by `settle`, which goes on where it was interrupted.
@@ -104,7 +104,7 @@ class Renderer:
 
     def _load_stored(self, record_ids: list[str]) -> None:
         columns = (DOCUMENT.c.id, DOCUMENT.c.card, DOCUMENT.c.etag)
-        for batch in queries.batches(record_ids):
+        for batch in batches(record_ids):
             for row in self._connection.execute(select(*columns).where(DOCUMENT.c.id.in_(batch))):
                 self._stored[row.id] = {"card": row.card, "etag": row.etag}
 
@@ -149,10 +149,10 @@ class Renderer:
         """Write what changed, with what it embeds; what is the same stays, with its date."""
         changed = [row for row in rows if not self._is_stored(row)]
         ids = [row["id"] for row in changed]
-        for batch in queries.batches([one for one in ids if one in self._stored]):
+        for batch in batches([one for one in ids if one in self._stored]):
             self._connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
             self._connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
-        for batch in queries.batches(row["id"] for row in rows):
+        for batch in batches(row["id"] for row in rows):
             self._connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))
         if not changed:
             return
@@ -167,7 +167,7 @@ class Renderer:
         return stored is not None and (stored["etag"], stored["card"]) == (row["etag"], row["card"])
 
     def _queue(self, record_ids: set[str]) -> None:
-        for batch in queries.batches(sorted(record_ids)):
+        for batch in batches(sorted(record_ids)):
             waiting = select(QUEUE.c.record_id).where(QUEUE.c.record_id.in_(batch))
             already = set(self._connection.execute(waiting).scalars())
             new = [{"record_id": one} for one in batch if one not in already]
@@ -191,7 +191,7 @@ def store_cards(connection: Connection, shelf: Shelf, record_ids: Iterable[str])
 
 def withdraw(connection: Connection, record_ids: list[str]) -> None:
     """Take the documents of records that are no longer public out of the store."""
-    for batch in queries.batches(record_ids):
+    for batch in batches(record_ids):
         connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
         connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
         connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))

@@ -24,9 +24,8 @@ Reference = tuple[str, str]
 class Noun(ABC):
     """One noun of the record; subclasses are stateless."""
 
-    type: ClassVar[str]
-    plural: ClassVar[str]
     draft: ClassVar[type[Draft]]
+    type: ClassVar[str]
     shape: ClassVar[Shape]
     index_tables: ClassVar[tuple[Table, ...]] = ()
     # The types of records standing in this one whose cards its document embeds.

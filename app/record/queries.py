@@ -1,15 +1,14 @@
-"""Why this file exists: every SELECT over the register and the documents, for writers (Core) and readers (statements)."""
+"""Why this file exists: every SELECT over the register and the documents, for writers and for readers."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, String, and_, bindparam, literal, select, true
+from sqlalchemy import BigInteger, Connection, Integer, Select, String, and_, bindparam, select, true
 
 from app.kit.canonical import JSON, parse
 from app.ledger.append import HEAD
-from app.ledger.queries import batches
 from app.record.refs import Entry
 from app.record.tables import (
     Document,
@@ -21,7 +20,7 @@ from app.record.tables import (
     Record,
     Tally,
 )
-from app.store.base import table_of
+from app.store.base import batches, table_of
 from app.store.reader import Statement
 
 RECORD, LINEAGE, HANDLE, TALLY = table_of(Record), table_of(Lineage), table_of(Handle), table_of(Tally)
@@ -79,7 +78,7 @@ def tallies(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, i
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for batch in batches(ids):
         for row in connection.execute(select(TALLY).where(TALLY.c.record_id.in_(batch))):
-            found[row.record_id][row.name] = row.count
+            found[row.record_id][row.name] = row.total
     return found
 
 
@@ -103,7 +102,7 @@ def public_ids(connection: Connection, record_type: str, after: int, limit: int)
     return [(row.id, row.recorded) for row in connection.execute(query)]
 
 
-# --- for readers: compiled once, run on the driver ---------------------------------------------------------------------
+# --- for readers: compiled once, run on the driver -------------------------------------------------------------------
 
 _ID = bindparam("id", type_=String())
 _HANDLE = bindparam("handle", type_=String())
@@ -118,6 +117,14 @@ DOCUMENT_BY_ID = Statement(select(*_ANSWER).where(DOCUMENT.c.id == _ID))
 
 DOCUMENT_BY_HANDLE = Statement(
     select(*_ANSWER)
+    .join(HANDLE, HANDLE.c.record_id == DOCUMENT.c.id)
+    .where(HANDLE.c.type == _TYPE, HANDLE.c.handle == _HANDLE)
+)
+
+# Whether a record is public, for lists inside it.
+PRESENCE_BY_ID = Statement(select(DOCUMENT.c.id).where(DOCUMENT.c.id == _ID))
+PRESENCE_BY_HANDLE = Statement(
+    select(DOCUMENT.c.id)
     .join(HANDLE, HANDLE.c.record_id == DOCUMENT.c.id)
     .where(HANDLE.c.type == _TYPE, HANDLE.c.handle == _HANDLE)
 )
@@ -146,7 +153,7 @@ def _page(listing: Select[Any]) -> Statement:
         select(HEAD.c.ledger, HEAD.c.seq, STATE.c.generation, keys.c.recorded, DOCUMENT.c.body)
         .select_from(HEAD)
         .join(STATE, true())
-        .join(keys, literal(True), isouter=True)
+        .join(keys, true(), isouter=True)
         .join(DOCUMENT, DOCUMENT.c.recorded == keys.c.recorded, isouter=True)
         .order_by(keys.c.recorded.desc())
     )

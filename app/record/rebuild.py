@@ -17,8 +17,8 @@ from app.record.documents import Renderer, bump_generation, store_cards
 from app.record.noun import Noun
 from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, TALLY
 from app.record.refs import Refs
-from app.record.shelf import Shelf
 from app.record.shape import to_body
+from app.record.shelf import Shelf
 from app.store.base import Row
 from app.store.engine import transact
 
@@ -83,7 +83,7 @@ def _rebuild_lists(connection: Connection, nouns: Mapping[str, Noun]) -> None:
         for table, some in rows.items():
             connection.execute(insert(table), some)
     connection.execute(delete(TALLY))
-    kept = [{"record_id": one, "name": name, "count": count} for (one, name), count in sorted(counts.items())]
+    kept = [{"record_id": one, "name": name, "total": total} for (one, name), total in sorted(counts.items())]
     if kept:
         connection.execute(insert(TALLY), kept)
 

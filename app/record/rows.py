@@ -112,7 +112,7 @@ class RowWriter:
             if step == 0:
                 continue
             here = (TALLY.c.record_id == record_id) & (TALLY.c.name == name)
-            known = self._connection.execute(update(TALLY).where(here).values(count=TALLY.c.count + step)).rowcount
+            known = self._connection.execute(update(TALLY).where(here).values(total=TALLY.c.total + step)).rowcount
             if not known:
-                self._connection.execute(insert(TALLY).values(record_id=record_id, name=name, count=step))
+                self._connection.execute(insert(TALLY).values(record_id=record_id, name=name, total=step))
         self._counts.clear()

@@ -78,8 +78,7 @@ def _spread(shape: Shape, key: Row, part: Any, rows: Rows) -> None:
 
 def to_body(shape: Shape, rows: Mapping[str, Iterable[Row]]) -> JSON:
     """Return the body of one record from its rows; the inverse of `to_rows`."""
-    body = _gather(shape, next(iter(rows[shape.table.name])), shape.key, rows)
-    assert isinstance(body, dict)
+    body: JSON = _gather(shape, next(iter(rows[shape.table.name])), shape.key, rows)
     return body
 
 

@@ -86,11 +86,11 @@ class Tally(Model, table=True):
     """How many public records of a kind a record has; kept with every write, so that reading never counts."""
 
     __tablename__ = "tally"
-    __table_args__ = (check("not_negative", "count >= 0"), ForeignKeyConstraint(["record_id"], ["record.id"]))
+    __table_args__ = (check("not_negative", "total >= 0"), ForeignKeyConstraint(["record_id"], ["record.id"]))
 
     record_id: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
-    count: int
+    total: int
 
 
 class Document(Model, table=True):

@@ -19,7 +19,6 @@ class RelationNoun(Noun):
     """Relations; each falls with either of its ends."""
 
     type = "relation"
-    plural = "relations"
     draft = RelationDraft
     shape = Shape(
         table_of(Relation),

@@ -23,7 +23,6 @@ class ReportNoun(Noun):
     """Reports."""
 
     type = "report"
-    plural = "reports"
     draft = ReportDraft
     vocabularies = ("report_format", "theme")
     shape = Shape(
@@ -105,7 +104,10 @@ class ReportNoun(Noun):
             "lang": body["lang"],
             "report_format": refs.term("report_format", body["report_format"]),
             "publisher": refs.card(body["publisher"]),
-            "reporters": [{**one, "actor": refs.card(one["actor"])} for one in body["reporters"]],
+            "reporters": [
+                {"actor": refs.card(one["actor"]), "label": one["label"], "capacity": one["capacity"]}
+                for one in body["reporters"]
+            ],
             "published": date_view(body["published"]),
             "url": body["url"],
             # This version holds no texts, so there is none to say true of.

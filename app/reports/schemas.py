@@ -123,8 +123,8 @@ class ReportCardView(View):
 class ReportCountsView(View):
     """How many public records a report has."""
 
-    claims: int = Field(description="Public claims.", examples=[106])
-    figures: int = Field(description="Public figures.", examples=[16])
+    claims: int = Field(description="Public claims.", examples=[102])
+    figures: int = Field(description="Public figures.", examples=[14])
 
 
 class ReportView(RecordView):

@@ -74,9 +74,7 @@ def _value(file: str, node: yaml.Node, pointer: str, lines: dict[str, int]) -> A
     return _scalar(node)
 
 
-def _pairs(
-    file: str, node: yaml.MappingNode, pointer: str, lines: dict[str, int]
-) -> Iterator[tuple[str, Any]]:
+def _pairs(file: str, node: yaml.MappingNode, pointer: str, lines: dict[str, int]) -> Iterator[tuple[str, Any]]:
     seen: set[str] = set()
     for key_node, value_node in node.value:
         key = key_node.value
@@ -89,8 +87,9 @@ def _pairs(
 
 def _scalar(node: yaml.Node) -> Any:
     text: str = node.value
-    if getattr(node, "style", None) in ("'", '"', "|", ">"):
-        return text.rstrip("\n") if node.style in ("|", ">") else text
+    style = getattr(node, "style", None)
+    if style in ("'", '"', "|", ">"):
+        return text.rstrip("\n") if style in ("|", ">") else text
     if text in _WORDS:
         return _WORDS[text]
     return int(text) if _INTEGER.fullmatch(text) else text

@@ -1,6 +1,6 @@
 """Why this file exists: one metadata with one naming convention, so that every constraint has a stable name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, cast
 
@@ -40,3 +40,16 @@ def check(name: str, condition: str) -> CheckConstraint:
 
 
 Row = dict[str, Any]
+BATCH = 500
+
+
+def batches(ids: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
+    """Yield ids in lists short enough for one statement on any database."""
+    batch: list[str] = []
+    for one in ids:
+        batch.append(one)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

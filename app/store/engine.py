@@ -40,8 +40,10 @@ def sqlite_path(url: str) -> Path:
 def writer(url: str) -> Engine:
     """Return the engine for writing and for long reading; a connection is opened when needed and closed after use."""
     if not is_sqlite(url):
-        return create_engine(normal_url(url), poolclass=NullPool, connect_args={"connect_timeout": 10})
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 60})
+        return create_engine(
+            normal_url(url), poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 10}
+        )
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": 60})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from psycopg_pool import AsyncConnectionPool
+import psycopg
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import ClauseElement, Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -26,14 +27,16 @@ class Statement:
 
     def __init__(self, clause: ClauseElement) -> None:
         self.clause = clause
-        self._texts: dict[str, str] = {}
+        self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
 
-    def text(self, dialect: Dialect) -> str:
-        """Return the SQL text for a dialect, with named parameters."""
-        text = self._texts.get(dialect.name)
-        if text is None:
-            text = self._texts[dialect.name] = str(self.clause.compile(dialect=dialect))
-        return text
+    def compiled(self, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+        """Return the SQL text for a dialect, with named parameters, and the values that the text itself brings."""
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            made = self.clause.compile(dialect=dialect)
+            brought = {name: value for name, value in made.params.items() if value is not None}
+            found = self._compiled[dialect.name] = (str(made), brought)
+        return found
 
 
 class Reader(Protocol):
@@ -52,7 +55,7 @@ class Reader(Protocol):
 class SqliteReader:
     """Reads an SQLite file in the event loop through one read-only connection."""
 
-    dialect = sqlite.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect(paramstyle="named")
 
     def __init__(self, url: str) -> None:
         self._path = sqlite_path(url)
@@ -69,17 +72,18 @@ class SqliteReader:
             connection.execute("PRAGMA mmap_size=268435456")
             connection.execute("PRAGMA cache_size=-65536")
         except sqlite3.Error as error:
-            raise StoreUnavailable(type(error).__name__) from error
+            raise StoreUnavailable(_reason(error)) from error
         self._connection = connection
         return connection
 
     async def rows(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
         """Run a statement; a database that was missing before is opened now."""
         connection = self._connection or self._connect()
+        text, brought = statement.compiled(self.dialect)
         try:
-            return connection.execute(statement.text(self.dialect), parameters).fetchall()
+            return connection.execute(text, {**brought, **parameters}).fetchall()
         except sqlite3.Error as error:
-            raise StoreUnavailable(type(error).__name__) from error
+            raise StoreUnavailable(_reason(error)) from error
 
     async def close(self) -> None:
         """Close the connection."""
@@ -91,7 +95,7 @@ class SqliteReader:
 class PostgresReader:
     """Reads PostgreSQL through an async pool of read-only, autocommitting connections."""
 
-    dialect = postgresql.psycopg.dialect()
+    dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 
     def __init__(self, url: str, connections: int) -> None:
         conninfo = normal_url(url).replace("postgresql+psycopg://", "postgresql://", 1)
@@ -106,19 +110,22 @@ class PostgresReader:
 
     async def rows(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
         """Run a statement with binary results, so that stored bytes arrive as bytes."""
-        import psycopg
-        from psycopg_pool import PoolTimeout
-
+        text, brought = statement.compiled(self.dialect)
         try:
             async with self._pool.connection() as connection, connection.cursor(binary=True) as cursor:
-                await cursor.execute(statement.text(self.dialect).encode(), parameters)
+                await cursor.execute(text.encode(), {**brought, **parameters})
                 return await cursor.fetchall()
         except (psycopg.Error, PoolTimeout) as error:
-            raise StoreUnavailable(type(error).__name__) from error
+            raise StoreUnavailable(_reason(error)) from error
 
     async def close(self) -> None:
         """Close the pool."""
         await self._pool.close()
+
+
+def _reason(error: Exception) -> str:
+    """Return the kind of a fault and its first line, for the log; the lines after it may hold data."""
+    return f"{type(error).__name__}: {next(iter(str(error).splitlines()), '')}"
 
 
 def reader(url: str, connections: int) -> Reader:

@@ -47,7 +47,9 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the column type of the database at hand."""
-        return dialect.type_descriptor(Numeric(21, 6, asdecimal=dialect.name == "postgresql"))
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(Numeric(21, 6))
+        return dialect.type_descriptor(Numeric(21, 6, asdecimal=False))
 
     def process_bind_param(self, value: Decimal | str | None, dialect: Dialect) -> Any:
         """Write the digits; SQLite's affinity turns the text into a number."""

@@ -29,7 +29,6 @@ class VocabularyNoun(Noun):
     """Vocabularies come first: every other noun uses their codes."""
 
     type = "vocabulary"
-    plural = "vocabularies"
     draft = VocabularyDraft
     shape = Shape(
         table_of(Vocabulary),

@@ -30,9 +30,8 @@ UNLESS_REDACTED = (
 def _refusals() -> list[tuple[str, str, str | None]]:
     """Return (table, event, condition under which it is refused): everything but INSERT, and lawful erasure."""
     rows: list[tuple[str, str, str | None]] = [(table, "UPDATE", None) for table in APPEND_ONLY]
-    for table in APPEND_ONLY:
-        rows.append((table, "DELETE", UNLESS_REDACTED if table == "revision_content" else None))
-    return rows
+    erasable = {"revision_content": UNLESS_REDACTED}
+    return [*rows, *((table, "DELETE", erasable.get(table)) for table in APPEND_ONLY)]
 
 
 def _guard_up() -> None:
@@ -80,56 +79,66 @@ def _guard_down() -> None:
 
 
 def upgrade() -> None:
-    op.create_table('ledger_head',
-    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('ledger', sa.String(), nullable=False),
-    sa.Column('seq', sa.BigInteger(), nullable=False),
-    sa.Column('chain', sa.String(), nullable=False),
-    sa.Column('recorded_at', INSTANT, nullable=True),
-    sa.CheckConstraint('id = 1', name='ck_ledger_head_single'),
-    sa.CheckConstraint('seq >= 0', name='ck_ledger_head_seq_positive'),
-    sa.PrimaryKeyConstraint('id', name='pk_ledger_head')
+    op.create_table(
+        "ledger_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("ledger", sa.String(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.Column("recorded_at", INSTANT, nullable=True),
+        sa.CheckConstraint("id = 1", name="ck_ledger_head_single"),
+        sa.CheckConstraint("seq >= 0", name="ck_ledger_head_seq_positive"),
+        sa.PrimaryKeyConstraint("id", name="pk_ledger_head"),
     )
-    op.create_table('revision',
-    sa.Column('seq', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('ledger', sa.String(), nullable=False),
-    sa.Column('record_type', sa.String(), nullable=False),
-    sa.Column('record_id', sa.String(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('operation', sa.String(), nullable=False),
-    sa.Column('cause', sa.String(), nullable=True),
-    sa.Column('recorded_at', INSTANT, nullable=False),
-    sa.Column('role', sa.String(), nullable=False),
-    sa.Column('body_commitment', sa.String(), nullable=False),
-    sa.Column('note_commitment', sa.String(), nullable=True),
-    sa.Column('chain', sa.String(), nullable=False),
-    sa.CheckConstraint("(version = 1) = (operation = 'create')", name='ck_revision_first_creates'),
-    sa.CheckConstraint("cause IN ('our_error', 'publisher_correction', 'originator_correction', 'vocabulary', 'parent', 'protection', 'source_text')", name='ck_revision_cause_known'),
-    sa.CheckConstraint("operation IN ('create', 'correct', 'retract', 'restore', 'seal', 'redact', 'merge')", name='ck_revision_operation_known'),
-    sa.CheckConstraint("role IN ('seed', 'editor')", name='ck_revision_role_known'),
-    sa.CheckConstraint('(version = 1) = (cause IS NULL)', name='ck_revision_later_has_cause'),
-    sa.CheckConstraint('seq >= 1', name='ck_revision_seq_positive'),
-    sa.CheckConstraint('version >= 1', name='ck_revision_version_positive'),
-    sa.PrimaryKeyConstraint('seq', name='pk_revision'),
-    sa.UniqueConstraint('record_type', 'record_id', 'version', name='uq_revision_record_type_record_id_version')
+    op.create_table(
+        "revision",
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("ledger", sa.String(), nullable=False),
+        sa.Column("record_type", sa.String(), nullable=False),
+        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=True),
+        sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("body_commitment", sa.String(), nullable=False),
+        sa.Column("note_commitment", sa.String(), nullable=True),
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.CheckConstraint("(version = 1) = (operation = 'create')", name="ck_revision_first_creates"),
+        sa.CheckConstraint(
+            "cause IN ('our_error', 'publisher_correction', 'originator_correction', 'vocabulary', 'parent', 'protection', 'source_text')",
+            name="ck_revision_cause_known",
+        ),
+        sa.CheckConstraint(
+            "operation IN ('create', 'correct', 'retract', 'restore', 'seal', 'redact', 'merge')",
+            name="ck_revision_operation_known",
+        ),
+        sa.CheckConstraint("role IN ('seed', 'editor')", name="ck_revision_role_known"),
+        sa.CheckConstraint("(version = 1) = (cause IS NULL)", name="ck_revision_later_has_cause"),
+        sa.CheckConstraint("seq >= 1", name="ck_revision_seq_positive"),
+        sa.CheckConstraint("version >= 1", name="ck_revision_version_positive"),
+        sa.PrimaryKeyConstraint("seq", name="pk_revision"),
+        sa.UniqueConstraint("record_type", "record_id", "version", name="uq_revision_record_type_record_id_version"),
     )
-    op.create_table('revision_content',
-    sa.Column('seq', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('part', sa.String(), nullable=False),
-    sa.Column('salt', sa.String(), nullable=False),
-    sa.Column('value', sa.String(), nullable=False),
-    sa.CheckConstraint("part IN ('body', 'note')", name='ck_revision_content_part_known'),
-    sa.PrimaryKeyConstraint('seq', 'part', name='pk_revision_content')
+    op.create_table(
+        "revision_content",
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.CheckConstraint("part IN ('body', 'note')", name="ck_revision_content_part_known"),
+        sa.PrimaryKeyConstraint("seq", "part", name="pk_revision_content"),
     )
-    op.create_table('revision_redaction',
-    sa.Column('seq', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('part', sa.String(), nullable=False),
-    sa.Column('redacted_by', sa.BigInteger(), nullable=False),
-    sa.CheckConstraint("part IN ('body', 'note')", name='ck_revision_redaction_part_known'),
-    sa.CheckConstraint('redacted_by > seq', name='ck_revision_redaction_later'),
-    sa.PrimaryKeyConstraint('seq', 'part', name='pk_revision_redaction')
+    op.create_table(
+        "revision_redaction",
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("redacted_by", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("part IN ('body', 'note')", name="ck_revision_redaction_part_known"),
+        sa.CheckConstraint("redacted_by > seq", name="ck_revision_redaction_later"),
+        sa.PrimaryKeyConstraint("seq", "part", name="pk_revision_redaction"),
     )
-    op.create_index('ix_revision_redaction_redacted_by', 'revision_redaction', ['redacted_by'], unique=False)
+    op.create_index("ix_revision_redaction_redacted_by", "revision_redaction", ["redacted_by"], unique=False)
     _guard_up()
     op.execute(
         sa.text("INSERT INTO ledger_head (id, ledger, seq, chain) VALUES (1, :ledger, 0, :genesis)").bindparams(
@@ -140,7 +149,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _guard_down()
-    op.drop_table('revision_redaction')
-    op.drop_table('revision_content')
-    op.drop_table('revision')
-    op.drop_table('ledger_head')
+    op.drop_table("revision_redaction")
+    op.drop_table("revision_content")
+    op.drop_table("revision")
+    op.drop_table("ledger_head")

@@ -1,0 +1,1 @@
+"""Who may do what: one table of permissions for every operation, one table of what each role holds."""

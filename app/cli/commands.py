@@ -1,0 +1,167 @@
+"""Why this file exists: the commands of `onrecord`: serve, migrate, seed, ledger verify, rebuild."""
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy.exc import DBAPIError
+
+from app.catalogue import NOUNS
+from app.cli.serve import serve
+from app.kit import settings as configuration
+from app.kit.errors import OnrecordError
+from app.kit.settings import Settings, SettingsError
+from app.ledger import queries as ledger_queries
+from app.ledger.verify import KeptHead, verify
+from app.ledger.words import Cause
+from app.record.desk import Desk
+from app.record.rebuild import differences, rebuild
+from app.seeding.seed import Done, Outcome, Reason, seed
+from app.seeding.source import SeedFault
+from app.store import migrate
+from app.store.engine import writer
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = ROOT / "seed"
+out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Onrecord: every claim with its source on record.")
+ledger = typer.Typer(no_args_is_help=True, help="Prove that nothing was rewritten.")
+cli.add_typer(ledger, name="ledger")
+
+
+class Stop(Exception):
+    """A command cannot go on; the text is for the person at the terminal."""
+
+
+def _settings(**overrides: object) -> Settings:
+    return configuration.load(overrides=overrides)
+
+
+def _desk(settings: Settings) -> Desk:
+    """Return the desk; raises Stop when the database is not laid out for this version."""
+    engine = writer(settings.database_url)
+    with engine.connect() as connection:
+        found = migrate.current(connection)
+    if found != migrate.head():
+        raise Stop("the database is not laid out for this version: run `onrecord migrate` first")
+    return Desk(engine, NOUNS)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Progress]:
+    """Show progress on a terminal, and nothing in a log."""
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+        progress.add_task(label, total=None)
+        yield progress
+
+
+@cli.command("migrate")
+def migrate_command() -> None:
+    """Bring the database's layout up to this version."""
+    settings = _settings()
+    migrate.upgrade(settings.database_url)
+    out.print(f"The database is at layout {migrate.head()}.")
+
+
+@cli.command("seed")
+def seed_command(
+    folder: Annotated[Path, typer.Option(help="Folder of the annotation.")] = SEED,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder with the reports' own texts, to check every locator's digest.")
+    ] = None,
+    cause: Annotated[Cause, typer.Option(help="Why records that changed are corrected.")] = Cause.OUR_ERROR,
+    note: Annotated[str | None, typer.Option(help="Public note for records that changed.")] = None,
+) -> None:
+    """Write the annotation; again and again writes only what changed."""
+    settings = _settings()
+    desk = _desk(settings)
+    with _bar("Seeding") as progress:
+
+        def step(done: int, everything: int) -> None:
+            progress.update(progress.task_ids[0], completed=done, total=everything)
+
+        outcome = seed(desk, folder, texts or settings.source_texts, Reason(cause, note), step)
+    _report(outcome)
+
+
+def _report(outcome: Outcome) -> None:
+    """Say what a seeding did, and loudly what it could not check."""
+    told = ", ".join(f"{outcome.count(done)} {done.value}" for done in Done if outcome.count(done))
+    out.print(f"Seed: {told}.")
+    if outcome.locators_checked:
+        out.print("Every locator's digest was checked against the text.")
+    for edition in outcome.unread:
+        err.print(f"[bold yellow]NOT CHECKED:[/] the text of {edition} is not at hand; give its folder with --texts.")
+    for conflict in outcome.conflicts:
+        err.print(f"[bold yellow]CONFLICT:[/] {conflict} was changed by an editor and here; the record is left.")
+
+
+@cli.command("rebuild")
+def rebuild_command() -> None:
+    """Make counts, index rows and documents again from the ledger."""
+    desk = _desk(_settings())
+    with _bar("Rebuilding") as progress:
+        changed = rebuild(desk, lambda count: progress.advance(progress.task_ids[0], count))
+    out.print(f"Rebuilt; {changed} documents had to change.")
+
+
+@ledger.command("verify")
+def verify_command(
+    head: Annotated[
+        str | None, typer.Option(help="A head that you kept, as SEQ:CHAIN, to find a cut tail or a rewritten chain.")
+    ] = None,
+) -> None:
+    """Recompute every commitment, the whole chain, and whether the tables say what the ledger says."""
+    desk = _desk(_settings())
+    kept = _kept(head)
+    with desk.engine.connect() as connection, _bar("Verifying") as progress:
+        total = ledger_queries.count(connection)
+        progress.update(progress.task_ids[0], total=total)
+        verdict = verify(connection, kept, lambda count: progress.advance(progress.task_ids[0], count))
+        differing = list(differences(connection, desk.nouns))
+    for problem in verdict.problems:
+        err.print(f"[bold red]PROBLEM:[/] {problem}")
+    for record_id in differing:
+        err.print(f"[bold red]PROBLEM:[/] {record_id}: the tables do not say what its newest revision says")
+    if verdict.problems or differing:
+        raise typer.Exit(1)
+    out.print(f"Intact: {verdict.revisions} revisions. Head {verdict.seq}:{verdict.chain}")
+
+
+def _kept(head: str | None) -> KeptHead | None:
+    if head is None:
+        return None
+    found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", head)
+    if found is None:
+        raise Stop("--head: expected SEQ:CHAIN, as `onrecord ledger verify` prints it")
+    return KeptHead(int(found[1]), found[2])
+
+
+@cli.command("serve")
+def serve_command(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the API."""
+    settings = _settings(host=host, port=port)
+    _desk(settings)
+    serve(settings, out)
+
+
+def main() -> None:
+    """Run a command; what a person can mend is one clear line, not a traceback."""
+    try:
+        cli()
+    except (Stop, SettingsError, SeedFault, OnrecordError) as error:
+        err.print(f"onrecord: {error}", markup=False, style="bold red", soft_wrap=True)
+        sys.exit(1)
+    except DBAPIError as error:
+        reason = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
+        err.print(f"onrecord: the database cannot be used: {reason}", markup=False, style="bold red", soft_wrap=True)
+        sys.exit(1)

@@ -1,0 +1,47 @@
+"""Why this file exists: how the server is run: uvicorn on uvloop and httptools, one process, its own log off."""
+
+import uvicorn
+from rich.console import Console
+
+from app.kit.settings import Settings
+from app.main import create_app
+
+
+class Server(uvicorn.Server):
+    """Says where it is and three things to try, once it listens."""
+
+    def __init__(self, config: uvicorn.Config, out: Console) -> None:
+        super().__init__(config)
+        self._out = out
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        """Listen, then say so."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if not self.started or not self.servers:
+            return
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        lines = [
+            f"Onrecord answers at {url}. Three things to try:",
+            f"  curl {url}/v1/reports/aleppo-2016-12",
+            f"  curl '{url}/v1/actors/syria-civil-defence/claims?limit=3'",
+            f"  curl {url}/v1/reports/aleppo-2016-12/figures",
+        ]
+        self._out.print("\n".join(lines), soft_wrap=True)
+
+
+def serve(settings: Settings, out: Console) -> None:
+    """Serve until told to stop."""
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=True,
+    )
+    Server(config, out).run()

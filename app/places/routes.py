@@ -1,0 +1,39 @@
+"""Why this file exists: places over HTTP: parse, call, return."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.places.schemas import PlaceView
+from app.record.queries import LIST_OF_TYPE
+from app.serving import answers
+from app.serving.envelope import ListAnswer, RecordAnswer, described
+from app.serving.parameters import DEFAULT_LIMIT, Cursor, IdOrCode, Limit
+from app.serving.strict import DocumentRoute, JsonRoute
+
+router = APIRouter(tags=["places"], route_class=JsonRoute)
+hot = APIRouter(tags=["places"], route_class=DocumentRoute)
+
+
+@hot.get(
+    "/v1/places/{place}",
+    operation_id="get_place",
+    response_model=RecordAnswer[PlaceView],
+    responses=described(400, 404, 410),
+    summary="One place",
+)
+async def get_place(request: Request, place: IdOrCode) -> Response:
+    """One place, by id, slug or P-code, with everything that it lies in."""
+    return await answers.one(request, "place", place)
+
+
+@router.get(
+    "/v1/places",
+    operation_id="list_places",
+    response_model=ListAnswer[PlaceView],
+    responses=described(400),
+    summary="All places",
+)
+async def list_places(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+    """Return the public places, newest recorded first."""
+    return await answers.page(request, LIST_OF_TYPE, {"type": "place"}, limit, cursor)

@@ -1,0 +1,1 @@
+"""How any answer travels: the envelope, the one problem shape, validators and negotiation, strict routes."""

@@ -1,0 +1,178 @@
+"""Why this file exists: the hot path. A stored document, or a page of them, is wrapped in the envelope and handed out.
+
+    {"data": …, "links": {"self": …, "next": …}, "meta": {"seq": …, …}}
+
+Validators: one record's entity tag is a digest of its bytes; a list's is made of the ledger's id and seq and of how
+often documents were rendered again, so an unchanged list is a 304 without reading a page.
+"""
+
+import re
+from collections.abc import Mapping
+from email.utils import formatdate
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.kit import cursors, ids
+from app.kit.canonical import compact
+from app.record import queries
+from app.serving.negotiation import known_tag
+from app.serving.problems import Problem, RetractionView
+from app.store.reader import Reader, Statement
+
+HANDLE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
+NEWEST = 2**63 - 1
+# Retraction must reach everybody at once, so every copy is checked before it is used.
+CACHE = "public, no-cache"
+VARY = "Accept"
+# Part of a list's validator: changed when the envelope changes, so that old copies are not taken for new ones.
+SHAPE = "1"
+
+
+def reader_of(request: Request) -> Reader:
+    """Return the reader that the application opened."""
+    reader: Reader = request.app.state.reader
+    return reader
+
+
+# --- one record -------------------------------------------------------------------------------------------------------
+
+
+async def one(request: Request, record_type: str, handle: str) -> Response:
+    """Answer one record by id or handle: 200, 304, 404, or 410 when it was retracted."""
+    reader = reader_of(request)
+    if ids.is_id(handle, record_type):
+        rows = await reader.rows(queries.DOCUMENT_BY_ID, {"id": handle})
+    elif HANDLE.fullmatch(handle):
+        rows = await reader.rows(queries.DOCUMENT_BY_HANDLE, {"type": record_type, "handle": handle})
+    else:
+        rows = []
+    if not rows:
+        raise await absent(reader, record_type, handle)
+    record_id, seq, etag, modified_at, body = rows[0]
+    plural = ids.PLURALS[record_type]
+    headers = {
+        "ETag": f'"{etag}"',
+        "Last-Modified": formatdate(modified_at, usegmt=True),
+        "Cache-Control": CACHE,
+        "Vary": VARY,
+        "Link": f'</v1/{plural}/{record_id}>; rel="canonical", </v1/{plural}>; rel="collection"',
+    }
+    if (unchanged := not_modified(request, etag, headers)) is not None:
+        return unchanged
+    content = b'{"data":%b,"links":{"self":"/v1/%b/%b","next":null},"meta":{"seq":%d}}' % (
+        body,
+        plural.encode(),
+        record_id.encode(),
+        seq,
+    )
+    return Response(content, 200, headers, "application/json")
+
+
+def not_modified(request: Request, etag: str, headers: dict[str, str]) -> Response | None:
+    """Return a 304 when the client has the current representation, or null."""
+    given = request.headers.get("if-none-match")
+    if given is None:
+        return None
+    tag = known_tag(given, etag, request.headers.get("accept-encoding", ""))
+    return Response(status_code=304, headers={**headers, "ETag": tag}) if tag else None
+
+
+async def absent(reader: Reader, record_type: str, handle: str) -> Problem:
+    """Return why there is no document: retracted (410, with when and why), or nothing that we say more of (404)."""
+    missing = Problem("not_found", f"there is no {record_type} here by this name")
+    record_id = handle
+    if not ids.is_id(handle, record_type):
+        if not HANDLE.fullmatch(handle):
+            return missing
+        named = await reader.rows(queries.RECORD_BY_HANDLE, {"type": record_type, "handle": handle})
+        if not named:
+            return missing
+        record_id = named[0][0]
+    retracted = await reader.rows(queries.RETRACTION_BY_ID, {"id": record_id})
+    if not retracted:
+        return missing
+    _, seq, at, cause, note = retracted[0]
+    at_text = at if isinstance(at, str) else at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    view = RetractionView(at=at_text, cause=cause, note=note, seq=seq)
+    why = f": {note}" if note else ""
+    detail = f"this {record_type} was retracted on {at_text[:10]} ({cause}){why}"
+    return Problem("retracted", detail, extra={"retracted": view.model_dump()})
+
+
+async def require(request: Request, record_type: str, handle: str) -> str:
+    """Return the id of a public record, for lists inside it; raises the 404 or 410 that the record itself gives."""
+    reader = reader_of(request)
+    if ids.is_id(handle, record_type):
+        rows = await reader.rows(queries.PRESENCE_BY_ID, {"id": handle})
+    elif HANDLE.fullmatch(handle):
+        rows = await reader.rows(queries.PRESENCE_BY_HANDLE, {"type": record_type, "handle": handle})
+    else:
+        rows = []
+    if not rows:
+        raise await absent(reader, record_type, handle)
+    found: str = rows[0][0]
+    return found
+
+
+# --- a page of a list -------------------------------------------------------------------------------------------------
+
+
+async def page(
+    request: Request,
+    statement: Statement,
+    bound: Mapping[str, Any],
+    limit: int,
+    cursor: str | None,
+    parameters: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer one page of a list, newest recorded first; `parameters` are those that choose the list."""
+    path, chosen = request.url.path, dict(parameters or {})
+    binding = cursors.binding(path, chosen)
+    before = NEWEST
+    if cursor is not None:
+        try:
+            (before,) = cursors.decode(cursor, binding, 1)
+        except cursors.CursorError as error:
+            raise Problem("invalid_cursor", str(error)) from None
+    reader = reader_of(request)
+    if "if-none-match" in request.headers:
+        (state,) = await reader.rows(queries.HEAD_STATE, {})
+        etag = list_tag(*state)
+        if (unchanged := not_modified(request, etag, _list_headers(etag))) is not None:
+            return unchanged
+    rows = await reader.rows(statement, {**bound, "before": before, "limit": limit + 1})
+    ledger, seq, generation = rows[0][:3]
+    found = [] if rows[0][3] is None else rows[:limit]
+    following = None
+    if len(rows) > limit and found:
+        following = _url(path, {**chosen, **_stated(limit), "cursor": cursors.encode(binding, (found[-1][3],))})
+    self_url = _url(path, {**chosen, **_stated(limit), **({"cursor": cursor} if cursor else {})})
+    etag = list_tag(ledger, seq, generation)
+    headers = _list_headers(etag)
+    headers["Link"] = f'<{self_url}>; rel="self"' + (f', <{following}>; rel="next"' if following else "")
+    content = b'{"data":[%b],"links":%b,"meta":%b}' % (
+        b",".join(row[4] for row in found),
+        compact({"self": self_url, "next": following}),
+        compact({"seq": seq, "limit": limit}),
+    )
+    return Response(content, 200, headers, "application/json")
+
+
+def list_tag(ledger: str, seq: int, generation: int) -> str:
+    """Return the opaque part of the strong validator of every list as it is now."""
+    return f"{ledger[:8]}-{seq}-{generation}-{SHAPE}"
+
+
+def _list_headers(etag: str) -> dict[str, str]:
+    return {"ETag": f'"{etag}"', "Cache-Control": CACHE, "Vary": VARY}
+
+
+def _stated(limit: int) -> dict[str, str]:
+    return {"limit": str(limit)}
+
+
+def _url(path: str, parameters: Mapping[str, str]) -> str:
+    """Return a path with its parameters; every value that we write is plain ASCII."""
+    return f"{path}?{'&'.join(f'{name}={value}' for name, value in parameters.items())}"

@@ -1,0 +1,123 @@
+"""Why this file exists: routes that refuse what they do not know, instead of answering something else.
+
+An unknown parameter is a 400 with the nearest right name, also from other systems' words; a repeated one too; a client
+that does not accept JSON is told so. Two kinds of route: `StrictRoute`, whose parameters FastAPI reads, and
+`DocumentRoute` for the hottest answers, whose only parameters are in the path: FastAPI describes it, and nothing of
+FastAPI runs between the router and the endpoint.
+"""
+
+import difflib
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, cast
+from urllib.parse import unquote_plus
+
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.access.policy import Role, holds, permission_of
+from app.serving.negotiation import accepts
+from app.serving.problems import ParameterFault, Problem
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+# What other systems call our parameters; a suggestion, never a silent translation.
+OTHER_WORDS = {
+    "source": ("publisher", "voice"),
+    "iso3": ("country",),
+    "location_code": ("country",),
+    "admin1_code": ("place",),
+    "admin2_code": ("place",),
+    "speaker": ("originator",),
+    "updated_since": ("changed_from",),
+    "indicator": ("measure",),
+    "glide": ("crisis",),
+    "author": ("reporter",),
+    "page": ("cursor",),
+    "offset": ("cursor",),
+    "per_page": ("limit",),
+    "page_size": ("limit",),
+    "count": ("limit",),
+}
+
+
+def nearest(name: str, known: frozenset[str]) -> str | None:
+    """Return the known parameter that a caller may have meant, or null."""
+    for word in OTHER_WORDS.get(name.lower(), ()):
+        if word in known:
+            return word
+    found = difflib.get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def check_parameters(query_string: bytes, known: frozenset[str]) -> None:
+    """Refuse unknown and repeated parameters; raises Problem."""
+    seen: set[str] = set()
+    for pair in query_string.decode("latin-1").split("&"):
+        if not pair:
+            continue
+        name = unquote_plus(pair.partition("=")[0])
+        if name not in known:
+            raise _unknown(name, known)
+        if name in seen:
+            fault = ParameterFault(name, "expected once", "repeated")
+            raise Problem("repeated_parameter", f"the parameter {name} stands more than once", [fault])
+        seen.add(name)
+
+
+def _unknown(name: str, known: frozenset[str]) -> Problem:
+    meant = nearest(name[:100], known)
+    listed = ", ".join(sorted(known)) or "none"
+    expected = f"did you mean {meant}?" if meant else f"known here: {listed}"
+    fault = ParameterFault(name[:100], expected, "unknown")
+    return Problem("unknown_parameter", f"this list has no such parameter; {expected}", [fault])
+
+
+class StrictRoute(APIRoute):
+    """A route with a declared permission that refuses unknown parameters."""
+
+    def get_route_handler(self) -> Handler:
+        """Wrap FastAPI's handler in our checks."""
+        return self._checked(super().get_route_handler())
+
+    def _checked(self, handler: Handler) -> Handler:
+        permission = permission_of(self.operation_id)
+        known = frozenset(field.alias for field in self.dependant.query_params)
+
+        async def checked(request: Request) -> Response:
+            if not holds(Role.ANONYMOUS, permission):
+                raise Problem("forbidden", "this role may not do this")
+            scope = request.scope
+            if scope["query_string"]:
+                check_parameters(scope["query_string"], known)
+            return await handler(request)
+
+        return checked
+
+
+class JsonRoute(StrictRoute):
+    """A strict route that answers JSON, and says so to a client that cannot take it."""
+
+    def _checked(self, handler: Handler) -> Handler:
+        inner = super()._checked(handler)
+
+        async def negotiated(request: Request) -> Response:
+            accept = request.headers.get("accept")
+            if accept is not None and not accepts(accept):
+                raise Problem("not_acceptable", "this answers application/json only")
+            return await inner(request)
+
+        return negotiated
+
+
+class DocumentRoute(JsonRoute):
+    """A route whose only parameters are path segments, called without FastAPI's machinery in between."""
+
+    def get_route_handler(self) -> Handler:
+        """Call the endpoint with the request and the path's segments as they are."""
+        endpoint = cast(Callable[..., Awaitable[Response]], self.endpoint)
+
+        async def direct(request: Request) -> Response:
+            return await endpoint(request, **request.path_params)
+
+        return self._checked(direct)

@@ -1,0 +1,43 @@
+"""Why this file exists: vocabularies over HTTP: parse, call, return."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.record.queries import LIST_OF_TYPE
+from app.serving import answers
+from app.serving.envelope import ListAnswer, RecordAnswer, described
+from app.serving.parameters import DEFAULT_LIMIT, Cursor, Limit
+from app.serving.strict import DocumentRoute, JsonRoute
+from app.vocabulary.schemas import VocabularyView
+
+router = APIRouter(tags=["vocabularies"], route_class=JsonRoute)
+hot = APIRouter(tags=["vocabularies"], route_class=DocumentRoute)
+
+
+@hot.get(
+    "/v1/vocabularies/{name}",
+    operation_id="get_vocabulary",
+    response_model=RecordAnswer[VocabularyView],
+    responses=described(400, 404, 410),
+    summary="One vocabulary",
+)
+async def get_vocabulary(
+    request: Request, name: Annotated[str, Path(description="Name of the list.", examples=["measure"])]
+) -> Response:
+    """One closed list, by name: every code with its label, definition and crosswalk."""
+    return await answers.one(request, "vocabulary", name)
+
+
+@router.get(
+    "/v1/vocabularies",
+    operation_id="list_vocabularies",
+    response_model=ListAnswer[VocabularyView],
+    responses=described(400),
+    summary="All vocabularies",
+)
+async def list_vocabularies(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+    """Return the public vocabularies, newest recorded first."""
+    return await answers.page(request, LIST_OF_TYPE, {"type": "vocabulary"}, limit, cursor)
