@@ -25,7 +25,7 @@ from app.record.rebuild import differences, rebuild
 from app.seeding.seed import Done, Outcome, Reason, seed
 from app.seeding.source import SeedFault
 from app.store import migrate
-from app.store.engine import writer
+from app.store.engine import is_sqlite, sqlite_path, writer
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "seed"
@@ -45,6 +45,8 @@ def _settings(**overrides: object) -> Settings:
 
 def _desk(settings: Settings) -> Desk:
     """Return the desk; raises Stop when the database is not laid out for this version."""
+    if is_sqlite(settings.database_url) and not sqlite_path(settings.database_url).exists():
+        raise Stop("there is no database yet: run `onrecord migrate` first")
     engine = writer(settings.database_url)
     with engine.connect() as connection:
         found = migrate.current(connection)
@@ -97,9 +99,15 @@ def _report(outcome: Outcome) -> None:
     if outcome.locators_checked:
         out.print("Every locator's digest was checked against the text.")
     for edition in outcome.unread:
-        err.print(f"[bold yellow]NOT CHECKED:[/] the text of {edition} is not at hand; give its folder with --texts.")
+        err.print(
+            f"[bold yellow]NOT CHECKED:[/] the text of {edition} is not at hand; give its folder with --texts.",
+            soft_wrap=True,
+        )
     for conflict in outcome.conflicts:
-        err.print(f"[bold yellow]CONFLICT:[/] {conflict} was changed by an editor and here; the record is left.")
+        err.print(
+            f"[bold yellow]CONFLICT:[/] {conflict} was changed by an editor and here; the record is left.",
+            soft_wrap=True,
+        )
 
 
 @cli.command("rebuild")
@@ -126,12 +134,14 @@ def verify_command(
         verdict = verify(connection, kept, lambda count: progress.advance(progress.task_ids[0], count))
         differing = list(differences(connection, desk.nouns))
     for problem in verdict.problems:
-        err.print(f"[bold red]PROBLEM:[/] {problem}")
+        err.print(f"[bold red]PROBLEM:[/] {problem}", soft_wrap=True)
     for record_id in differing:
-        err.print(f"[bold red]PROBLEM:[/] {record_id}: the tables do not say what its newest revision says")
+        err.print(
+            f"[bold red]PROBLEM:[/] {record_id}: the tables do not say what its newest revision says", soft_wrap=True
+        )
     if verdict.problems or differing:
         raise typer.Exit(1)
-    out.print(f"Intact: {verdict.revisions} revisions. Head {verdict.seq}:{verdict.chain}")
+    out.print(f"Intact: {verdict.revisions} revisions. Head {verdict.seq}:{verdict.chain}", soft_wrap=True)
 
 
 def _kept(head: str | None) -> KeptHead | None:

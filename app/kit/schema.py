@@ -3,6 +3,7 @@
 Drafts (what is written) are strict, frozen and refuse unknown fields; Views (what is read) state every field.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, Self
@@ -47,9 +48,12 @@ class View(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
 def _printable(text: str) -> str:
     """Refuse control characters: they break terminals, spreadsheets and PostgreSQL (NUL)."""
-    if any((ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 for c in text):
+    if _CONTROL.search(text):
         raise ValueError("expected text without control characters")
     if text != text.strip():
         raise ValueError("expected text without white space at its ends")

@@ -6,7 +6,7 @@ row, so a reader that follows `seq` misses nothing, and no two writers can wait 
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -76,7 +76,7 @@ class Ledger:
             note_commitment=None if change.note is None else self._commit(Part.NOTE, change.note),
         )
         self.chain = link(self.chain, envelope)
-        self._revisions.append({**asdict(envelope), "chain": self.chain})
+        self._revisions.append({**envelope.value(), "recorded_at": envelope.recorded_at, "chain": self.chain})
         return envelope
 
     def _commit(self, part: Part, value: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from app.kit.canonical import JSON
 from app.kit.clock import instant_text
+from app.store.base import Row
 
 
 @dataclass
@@ -32,6 +33,10 @@ class Entry:
     retracted_at: datetime | None = None
     retracted_cause: str | None = None
     retracted_note: str | None = None
+
+    def row(self) -> Row:
+        """Return the row as the register stores it; every field is a plain value."""
+        return dict(self.__dict__)
 
 
 class Lifecycle:

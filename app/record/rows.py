@@ -2,13 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from app.kit.canonical import JSON
 from app.record.noun import Noun
-from app.record.queries import HANDLE, LINEAGE, RECORD, TALLY
+from app.record.queries import HANDLE, LINEAGE, RECORD, TALLY, tallies
 from app.record.refs import Entry, Refs
 from app.record.shape import to_rows
 from app.store.base import Row
@@ -95,8 +94,8 @@ class RowWriter:
 
     def flush(self) -> None:
         """Store what was collected."""
-        new = [asdict(entry) for one, entry in self._pending.items() if one in self._new]
-        changed = [asdict(entry) for one, entry in self._pending.items() if one not in self._new]
+        new = [entry.row() for one, entry in self._pending.items() if one in self._new]
+        changed = [entry.row() for one, entry in self._pending.items() if one not in self._new]
         self._rows[RECORD.name] += new
         if changed:
             by_id = [{**row, "_id": row["id"]} for row in changed]
@@ -108,11 +107,20 @@ class RowWriter:
         self._flush_counts()
 
     def _flush_counts(self) -> None:
-        for (record_id, name), step in self._counts.items():
-            if step == 0:
-                continue
-            here = (TALLY.c.record_id == record_id) & (TALLY.c.name == name)
-            known = self._connection.execute(update(TALLY).where(here).values(total=TALLY.c.total + step)).rowcount
-            if not known:
-                self._connection.execute(insert(TALLY).values(record_id=record_id, name=name, total=step))
+        steps = {key: step for key, step in self._counts.items() if step}
         self._counts.clear()
+        if not steps:
+            return
+        known = tallies(self._connection, {record_id for record_id, _ in steps})
+        rows = [
+            {"_id": record_id, "_name": name, "total": known.get(record_id, {}).get(name, 0) + step}
+            for (record_id, name), step in steps.items()
+        ]
+        old = [row for row in rows if row["_name"] in known.get(row["_id"], {})]
+        new = [row for row in rows if row["_name"] not in known.get(row["_id"], {})]
+        here = (TALLY.c.record_id == bindparam("_id")) & (TALLY.c.name == bindparam("_name"))
+        if old:
+            self._connection.execute(update(TALLY).where(here), old)
+        if new:
+            named = [{"record_id": row["_id"], "name": row["_name"], "total": row["total"]} for row in new]
+            self._connection.execute(insert(TALLY), named)

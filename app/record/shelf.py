@@ -20,6 +20,7 @@ class Shelf:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.entries: dict[str, Entry] = {}
+        self._asked: set[str] = set()
         self.bodies: dict[str, JSON] = {}
         self.cards: dict[str, JSON] = {}
         self.tallies: dict[str, dict[str, int]] = {}
@@ -27,8 +28,11 @@ class Shelf:
         self._terms: dict[str, dict[str, JSON]] = {}
 
     def load(self, record_ids: Iterable[str]) -> None:
-        """Bring the register's rows of these ids to hand, those that exist."""
-        self.entries.update(queries.entries(self._connection, [one for one in record_ids if one not in self.entries]))
+        """Bring the register's rows of these ids to hand, those that exist; what is not there is remembered too."""
+        wanted = {one for one in record_ids if one not in self.entries and one not in self._asked}
+        if wanted:
+            self._asked |= wanted
+            self.entries.update(queries.entries(self._connection, sorted(wanted)))
 
     def load_bodies(self, record_ids: Iterable[str]) -> None:
         """Bring bodies to hand, from the ledger's newest revision of each record."""

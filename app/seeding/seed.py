@@ -77,6 +77,7 @@ def seed(
     def verbs(writing: Writing) -> Outcome:
         outcome.done.clear()
         outcome.conflicts.clear()
+        writing.shelf.load(record.id for record in records)
         for number, record in enumerate(records, start=1):
             try:
                 done = _write(writing, desk, record, reason or Reason())

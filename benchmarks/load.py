@@ -1,0 +1,54 @@
+"""A bounded load from this process: keep-alive connections, one request at a time on each, little parsing."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import uvloop
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run measured: requests a second, and milliseconds."""
+
+    rate: float
+    p50: float
+    p99: float
+
+
+async def _connection(port: int, requests: Sequence[bytes], until: float, times: list[float]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
+    number = 0
+    while (started := time.perf_counter()) < until:
+        writer.write(requests[number % len(requests)])
+        number += 1
+        head = await reader.readuntil(b"\r\n\r\n")
+        if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 304")):
+            raise RuntimeError(head.split(b"\r\n", 1)[0].decode())
+        lowered = head.lower()
+        at = lowered.find(b"content-length:")
+        if at >= 0:
+            length = int(lowered[at + 15 : lowered.index(b"\r\n", at)])
+            if length:
+                await reader.readexactly(length)
+        times.append(time.perf_counter() - started)
+    writer.close()
+
+
+async def _run(port: int, paths: Sequence[str], headers: str, seconds: float, connections: int) -> Result:
+    requests = [f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode() for path in paths]
+    times: list[float] = []
+    started = time.perf_counter()
+    shares = [requests[number:] + requests[:number] for number in range(connections)]
+    await asyncio.gather(*(_connection(port, share, started + seconds, times) for share in shares))
+    elapsed = time.perf_counter() - started
+    cuts = statistics.quantiles(times, n=100)
+    return Result(len(times) / elapsed, cuts[49] * 1000, cuts[98] * 1000)
+
+
+def run(port: int, paths: Sequence[str], headers: str = "", seconds: float = 3.0, connections: int = 16) -> Result:
+    """Ask for the paths in turn for some seconds and return what was measured."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_run(port, paths, headers, seconds, connections))

@@ -1,0 +1,6 @@
+"""Where the project's folders are."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = ROOT / "seed"
