@@ -46,6 +46,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Off: it would hand callers' addresses to a collector, and asks its settings anew on every request.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.reader = reader(settings.database_url, settings.database_connections)
     app.state.layout = migrate.head()

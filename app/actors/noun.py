@@ -37,6 +37,11 @@ class ActorNoun(Noun):
         if body["organisation_type"]:
             yield "/organisation_type", "organisation_type", body["organisation_type"]
 
+    def within(self, body: JSON) -> str | None:
+        """An actor is never a part of itself, by whatever way."""
+        parent: str | None = body["parent"]
+        return parent
+
     def faults(self, body: JSON, refs: Refs) -> Iterable[Fault]:
         """Nobody is a part of a person."""
         if body["parent"] and refs.body(body["parent"])["kind"] == "person":

@@ -60,6 +60,8 @@ def faults(attribution: Mapping[str, Any], publisher: str, pointer: str) -> Iter
 
 
 def _hop_faults(hop: Hop, where: str) -> Iterator[Fault]:
+    if (hop["medium"] is None) != (hop["role"] == "reporter"):
+        yield Fault(f"{where}/medium", "expected a medium for every hop but reporters", "medium")
     if not hop["known"]:
         if hop["actor"] or hop["source_ref"] or hop["label"]:
             yield Fault(where, "expected neither actor, label nor source_ref of an unknown hop", "unknown_hop")
@@ -72,8 +74,6 @@ def _hop_faults(hop: Hop, where: str) -> Iterator[Fault]:
         yield Fault(where, "expected either an actor, or a source_ref for a source without one", "source_ref")
     if hop["role"] in ("publisher", "reporter") and hop["actor"] is None:
         yield Fault(f"{where}/actor", "expected an actor", "actor")
-    if (hop["medium"] is None) != (hop["role"] == "reporter"):
-        yield Fault(f"{where}/medium", "expected a medium for every hop but reporters", "medium")
 
 
 def _form_faults(attribution: Mapping[str, Any], publisher: str, pointer: str) -> Iterator[Fault]:
@@ -104,7 +104,7 @@ def voices(chain: Sequence[Hop]) -> list[dict[str, Any]]:
 
     Each is `{actor, label, short_label, source_ref, known}`; the same institution twice is one.
     """
-    found: list[dict[str, Any]] = []
+    found: dict[str | None, dict[str, Any]] = {}
     for hop in originators(chain):
         behind = hop["on_behalf_of"]
         one = {
@@ -114,9 +114,8 @@ def voices(chain: Sequence[Hop]) -> list[dict[str, Any]]:
             "source_ref": None if behind else hop["source_ref"],
             "known": True if behind else hop["known"],
         }
-        if one not in found:
-            found.append(one)
-    return found
+        found.setdefault(one["actor"] or one["source_ref"], one)
+    return list(found.values())
 
 
 def voice_key(chain: Sequence[Hop], report: str, claim: str) -> str:

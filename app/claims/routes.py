@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.claims.queries import CLAIMS_OF_ACTOR
-from app.claims.schemas import ClaimView
+from app.claims.views import ClaimView
 from app.claims.words import HopRole
 from app.record.queries import LIST_IN_RECORD, LIST_OF_TYPE
 from app.serving import answers

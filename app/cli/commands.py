@@ -25,7 +25,7 @@ from app.record.rebuild import differences, rebuild
 from app.seeding.seed import Done, Outcome, Reason, seed
 from app.seeding.source import SeedFault
 from app.store import migrate
-from app.store.engine import is_sqlite, sqlite_path, writer
+from app.store.engine import is_sqlite, snapshot, sqlite_path, writer
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "seed"
@@ -128,7 +128,7 @@ def verify_command(
     """Recompute every commitment, the whole chain, and whether the tables say what the ledger says."""
     desk = _desk(_settings())
     kept = _kept(head)
-    with desk.engine.connect() as connection, _bar("Verifying") as progress:
+    with snapshot(desk.engine) as connection, _bar("Verifying") as progress:
         total = ledger_queries.count(connection)
         progress.update(progress.task_ids[0], total=total)
         verdict = verify(connection, kept, lambda count: progress.advance(progress.task_ids[0], count))

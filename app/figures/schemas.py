@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from app.claims.schemas import AppearanceDraft, AppearanceView, AttributionView, FigureCardView, VoiceView
+from app.claims.schemas import AppearanceDraft
+from app.claims.views import AppearanceView, AttributionView, FigureCardView, VoiceView
 from app.figures.quantity import Quantifier, Quantity, QuantityError, Ratio, decimal_text, parse_decimal, quantity
 from app.kit.canonical import JSON
 from app.kit.schema import ClaimId, Code, Draft, FigureId, Label, PlaceId, UncertainDate, View

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.claims.tables import DATE_BASES, Segment, segment_checks
@@ -82,8 +82,8 @@ class Figure(Model, table=True):
     upper: Decimal | None = Field(sa_type=ExactDecimal, nullable=True)
     lower_exclusive: bool
     upper_exclusive: bool
-    ratio_numerator: int | None
-    ratio_denominator: int | None
+    ratio_numerator: int | None = Field(sa_type=BigInteger)
+    ratio_denominator: int | None = Field(sa_type=BigInteger)
     unit: str
     population_group: str | None
     place_id: str

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from app.kit import dates
 from app.kit.canonical import JSON, compact
+from app.kit.clock import parse_instant
 from app.kit.errors import Fault, InvalidInput
 from app.kit.ids import PREFIXES
 
@@ -31,14 +32,24 @@ class Draft(BaseModel):
         """Return the draft of a JSON value; raises InvalidInput with a fault for everything that is wrong."""
         try:
             return cls.model_validate_json(compact(cls.prepare(value)))
+        except TypeError:
+            fault = Fault("", "expected JSON: text without unpaired surrogates, numbers within 64 bits", "not_json")
+            raise InvalidInput(f"this is no valid {cls.__name__}", (fault,)) from None
         except ValidationError as error:
             raise InvalidInput(f"this is no valid {cls.__name__}", tuple(faults_of(error))) from None
 
 
 def faults_of(error: ValidationError) -> Iterator[Fault]:
-    """Yield what a validation found, without the input that it found it in."""
-    for one in error.errors(include_input=False, include_url=False, include_context=False):
-        pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in one["loc"])
+    """Yield what a validation found, without the input that it found it in; a rule may name the `field` at fault."""
+    found = error.errors(include_input=False, include_url=False)
+    for one in found:
+        depth = len(one["loc"])
+        # A list counts as too short when its items are faulty; only the items' own faults are true.
+        if one["type"] == "too_short" and any(other["loc"][:depth] == one["loc"] for other in found if other != one):
+            continue
+        field = getattr(one.get("ctx", {}).get("error"), "field", None)
+        parts = [*one["loc"], field] if field else one["loc"]
+        pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
         yield Fault(pointer, one["msg"].removeprefix("Value error, "), one["type"])
 
 
@@ -68,6 +79,14 @@ Lang = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0
 Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{1,2000}$")]
+
+
+def _instant(text: str) -> str:
+    parse_instant(text)
+    return text
+
+
+InstantText = Annotated[str, Field(max_length=27), AfterValidator(_instant)]
 
 
 def record_id(record_type: str) -> Any:

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.kit.canonical import canonical, parse
+from app.kit.canonical import JSON, canonical, parse
 from app.kit.clock import MICROSECOND, Clock
+from app.kit.errors import NotRecorded
 from app.ledger.chain import SALT_LENGTH, Envelope, commitment, link
 from app.ledger.tables import LedgerHead, RevisionContent, RevisionRedaction, RevisionRow
 from app.ledger.words import Cause, Operation, Part, WriterRole
@@ -87,12 +88,16 @@ class Ledger:
     def redact(self, change: Change, contents: Sequence[tuple[int, Part]]) -> Envelope:
         """Append a redact revision whose body names earlier contents, and erase them with their salts.
 
-        The body states what is erased, so that anyone who verifies knows which missing contents are lawful.
+        The body states what is erased and by which revision, so that anyone who verifies knows which missing contents
+        are lawful. Raises NotRecorded, and erases nothing, when a content is not there.
         """
         if change.operation is not Operation.REDACT:
             raise ValueError("expected a redact revision")
-        named = [{"seq": seq, "part": part.value} for seq, part in contents]
-        carried = [one for seq, part in contents for one in self._named_by(seq, part)]
+        self.flush()
+        values = {(seq, part): self._value(seq, part) for seq, part in contents}
+        named = [{"seq": seq, "part": part.value, "redacted_by": self.seq + 1} for seq, part in values]
+        # When the body of an earlier redact revision is erased, what it named must stay named.
+        carried = [one for value in values.values() for one in value.get("redacts", [])]
         envelope = self.append(
             Change(
                 change.record_type,
@@ -105,18 +110,19 @@ class Ledger:
             )
         )
         self.flush()
-        self._connection.execute(insert(REDACTION), [{**row, "redacted_by": envelope.seq} for row in named])
+        self._connection.execute(insert(REDACTION), named)
         for row in named:
             self._connection.execute(delete(CONTENT).where(CONTENT.c.seq == row["seq"], CONTENT.c.part == row["part"]))
         return envelope
 
-    def _named_by(self, seq: int, part: Part) -> list[dict[str, Any]]:
-        """Return what a redact revision's body names, when that very body is erased now: its names must survive it."""
-        self.flush()
-        value = self._connection.execute(
-            select(CONTENT.c.value).where(CONTENT.c.seq == seq, CONTENT.c.part == part.value)
-        ).scalar()
-        return [] if value is None else list(parse(value).get("redacts", []))
+    def _value(self, seq: int, part: Part) -> JSON:
+        """Return a content that is there."""
+        query = select(CONTENT.c.value).where(CONTENT.c.seq == seq, CONTENT.c.part == part.value)
+        value = self._connection.execute(query).scalar()
+        if value is None:
+            raise NotRecorded(f"revision {seq} has no {part.value}, or it was erased before")
+        found: JSON = parse(value)
+        return found
 
     def flush(self) -> None:
         """Store what was appended so far, with the head; inside the caller's transaction."""

@@ -46,15 +46,20 @@ class Verdict:
 
 def verify(connection: Connection, kept: KeptHead | None = None, step: Step = lambda _: None) -> Verdict:
     """Recompute every commitment and the whole chain; memory stays constant, time grows with the ledger."""
-    head = connection.execute(select(HEAD)).one_or_none()
-    if head is None:
-        return Verdict("", 0, GENESIS, problems=["the ledger has no head row"])
+    heads = connection.execute(select(HEAD)).all()
+    if [one.id for one in heads] != [1]:
+        return Verdict("", 0, GENESIS, problems=["the ledger has not its one head row"])
+    (head,) = heads
     verdict = Verdict(head.ledger, head.seq, head.chain)
     walk = _Walk(verdict, kept)
-    for row, contents in _rows(connection):
-        walk.visit(row, contents)
-        step(1)
-    walk.finish(connection)
+    try:
+        for row, contents in _rows(connection):
+            walk.visit(row, contents)
+            step(1)
+        walk.finish(connection, head.recorded_at)
+    except (TypeError, ValueError):
+        # SQLite keeps whatever is put into a column; no write of ours made this.
+        walk.problem(f"after seq {walk.seq}: a value is of a kind that the ledger never writes")
     return verdict
 
 
@@ -89,7 +94,7 @@ class _Walk:
         self.chain = GENESIS
         self.instant: datetime | None = None
         self.missing: set[tuple[int, str]] = set()
-        self.redacted: set[tuple[int, str]] = set()
+        self.redacted: dict[tuple[int, str], int] = {}
 
     def problem(self, text: str) -> None:
         self.verdict.problems.append(text)
@@ -104,6 +109,8 @@ class _Walk:
         envelope = Envelope(**{name: getattr(row, name) for name in Envelope.__dataclass_fields__})
         if envelope.ledger != self.verdict.ledger:
             self.problem(f"seq {row.seq}: belongs to another ledger")
+        for part in sorted(contents.keys() - set(Part)):
+            self.problem(f"seq {row.seq}: has a content {part!r} that no revision has")
         expected = link(self.chain, envelope)
         if row.chain != expected:
             self.problem(f"seq {row.seq}: the chain does not follow; this revision or one before it was altered")
@@ -128,30 +135,32 @@ class _Walk:
             self.problem(f"seq {row.seq}: the {part} is not what was committed to")
         elif part == Part.BODY.value and row.operation == Operation.REDACT.value:
             named = parse(value).get("redacts", [])
-            self.redacted.update((one["seq"], one["part"]) for one in named if one["seq"] < row.seq)
-
-    def finish(self, connection: Connection) -> None:
-        """Check what can only be known at the end: the head, contents without revision, lawful erasures."""
-        if (self.verdict.seq, self.verdict.chain) != (self.seq, self.chain):
-            self.problem(
-                f"the head says seq {self.verdict.seq}, the last revision is {self.seq}, or their chains differ"
+            self.redacted.update(
+                ((one["seq"], one["part"]), one["redacted_by"]) for one in named if one["seq"] < row.seq
             )
+
+    def finish(self, connection: Connection, instant: datetime | None) -> None:
+        """Check what can only be known at the end: the head, contents without revision, lawful erasures."""
+        if (self.verdict.seq, self.verdict.chain, instant) != (self.seq, self.chain, self.instant):
+            told = f"the head says seq {self.verdict.seq}, the last revision is {self.seq}"
+            self.problem(f"{told}, or their chains or times differ")
         if self.kept is not None and self.kept.seq > self.seq:
             self.problem(f"the ledger ends at seq {self.seq}, before the head that was kept ({self.kept.seq})")
-        for seq, part in sorted(self.missing - self.redacted):
+        for seq, part in sorted(self.missing - self.redacted.keys()):
             self.problem(f"seq {seq}: the {part} is gone, and no later redact revision names it")
         orphans = select(CONTENT.c.seq).where(CONTENT.c.seq.not_in(select(REVISION.c.seq))).limit(20)
         for seq in connection.execute(orphans).scalars():
             self.problem(f"seq {seq}: a content without its revision")
-        allowed = {(row.seq, row.part) for row in connection.execute(select(REDACTION))}
-        for seq, part in sorted(allowed ^ self.redacted):
+        allowed = {((row.seq, row.part), row.redacted_by) for row in connection.execute(select(REDACTION))}
+        for (seq, part), _ in sorted(allowed ^ set(self.redacted.items())):
             self.problem(f"seq {seq}: the list of erased contents and the redact revisions disagree about its {part}")
-        for seq, part in sorted(self.redacted - self.missing):
+        for seq, part in sorted(self.redacted.keys() - self.missing):
             self.problem(f"seq {seq}: its {part} was redacted, and is still there")
 
 
 def _matches(salt: str, value: str, committed: str) -> bool:
     try:
-        return commitment(salt, canonical(parse(value))) == committed and canonical(parse(value)).decode() == value
+        spelling = canonical(parse(value)).decode()
+        return (bytes.fromhex(salt).hex(), spelling) == (salt, value) and commitment(salt, value.encode()) == committed
     except ValueError:
         return False

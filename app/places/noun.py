@@ -52,8 +52,13 @@ class PlaceNoun(Noun):
         if body["parent"]:
             yield "/parent", body["parent"]
 
+    def within(self, body: JSON) -> str | None:
+        """A place never lies inside itself, by whatever way."""
+        parent: str | None = body["parent"]
+        return parent
+
     def faults(self, body: JSON, refs: Refs) -> Iterable[Fault]:
-        """A place lies in the country of its parent, and never inside itself."""
+        """A place lies in the country of its parent."""
         if body["parent"] is None:
             return
         if refs.body(body["parent"])["country"] != body["country"]:

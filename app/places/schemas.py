@@ -8,7 +8,8 @@ from app.kit.schema import Country, Draft, Label, Lang, PlaceId, Slug, View
 from app.places.words import PlaceKind
 from app.record.schemas import RecordView
 
-Degrees = Annotated[str, Field(pattern=r"^-?(0|[1-9][0-9]{0,2})(\.[0-9]{0,5}[1-9])?$")]
+# One spelling for each number: no idle zeros, and no minus before nought.
+Degrees = Annotated[str, Field(pattern=r"^(0|-?(0\.[0-9]{0,5}[1-9]|[1-9][0-9]{0,2}(\.[0-9]{0,5}[1-9])?))$")]
 PCode = Annotated[str, Field(pattern=r"^[A-Z]{1,3}[0-9]{1,12}$")]
 
 

@@ -46,16 +46,18 @@ class Desk:
 
         The verbs may run more than once, when the database asks for the transaction to be tried again.
         """
-        done = transact(self.engine, lambda connection: self._run(connection, role, verbs))
-        self.settle()
+        done, unsettled = transact(self.engine, lambda connection: self._run(connection, role, verbs))
+        if unsettled:
+            self.settle()
         return done
 
-    def _run(self, connection: Connection, role: WriterRole, verbs: Callable[[Writing], T]) -> T:
+    def _run(self, connection: Connection, role: WriterRole, verbs: Callable[[Writing], T]) -> tuple[T, bool]:
+        """Return what the verbs return, and whether documents wait, of this write or of one that was interrupted."""
         ledger = Ledger(connection, role, self.clock, self.entropy)
         writing = Writing(connection, ledger, self.nouns)
         result = verbs(writing)
         writing.finish(self.clock())
-        return result
+        return result, bool(documents.waiting(connection, 1))
 
     def settle(self) -> int:
         """Render documents that wait, some at a time, each time committed; return how many were rendered."""

@@ -47,18 +47,26 @@ class Renderer:
         """Render the documents of the marked public records, and of those that embed a card that changed."""
         ready = {one for one in marked if self._is_public(one)}
         beyond: set[str] = set()
-        for record_type in self._nouns:
-            mine = sorted(one for one in ready if self._shelf.entries[one].type == record_type)
-            changed = self.render_cards(record_type, mine)
-            touched = queries.dependants(self._connection, changed) - ready
-            if record_type == "vocabulary" and changed:
-                touched |= self._speakers(changed) - ready
-            self._shelf.load(touched)
-            room = touched if everything_now or len(touched) + len(ready) <= FEW else set()
-            ready |= {one for one in room if self._is_public(one)}
-            beyond |= touched - room
+        # A card may touch records of an earlier noun (a figure's its claim's), whose own cards may have waited to be
+        # rendered: they are taken in another round, so that what embeds them hears of it too.
+        while ready - self._carded:
+            for record_type in self._nouns:
+                fresh = ready - self._carded
+                mine = sorted(one for one in fresh if self._shelf.entries[one].type == record_type)
+                touched = self._touched(record_type, self.render_cards(record_type, mine)) - ready
+                room = touched if everything_now or len(touched) + len(ready) <= FEW else set()
+                ready |= {one for one in room if self._is_public(one)}
+                beyond |= touched - room
         self._queue(beyond - ready)
         self.render_documents(sorted(ready))
+
+    def _touched(self, record_type: str, changed: set[str]) -> set[str]:
+        """Return every record whose document embeds a card that changed."""
+        touched = queries.dependants(self._connection, changed)
+        if record_type == "vocabulary" and changed:
+            touched |= self._speakers(changed)
+        self._shelf.load(touched)
+        return touched
 
     def _is_public(self, record_id: str) -> bool:
         entry = self._shelf.entry(record_id)

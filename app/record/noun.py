@@ -28,6 +28,8 @@ class Noun(ABC):
     type: ClassVar[str]
     shape: ClassVar[Shape]
     index_tables: ClassVar[tuple[Table, ...]] = ()
+    # The columns that no two records of this noun have the same, taken together; slugs and codes are handles.
+    unique: ClassVar[tuple[str, ...]] = ()
     # The types of records standing in this one whose cards its document embeds.
     embeds: ClassVar[tuple[str, ...]] = ()
     # The vocabularies whose labels the documents embed; when one changes, they are all rendered again.
@@ -61,6 +63,14 @@ class Noun(ABC):
         """Return the slugs and codes by which the record can be found."""
         slug = body.get("slug")
         return (slug,) if slug else ()
+
+    def within(self, body: JSON) -> str | None:
+        """Return the record of the same noun that this one lies in; the way up never comes back to where it began."""
+        return None
+
+    def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
+        """Return what is wrong with replacing one body by another."""
+        return ()
 
     def tallies(self, body: JSON, refs: Refs) -> Iterable[tuple[str, str]]:
         """Return (record id, name) of every count that this record adds one to while it is public."""

@@ -6,24 +6,25 @@ do not change keeps its date, so a rebuild of a sound database changes nothing.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select
 
-from app.ledger.append import Ledger
+from app.ledger.append import REVISION, Ledger
 from app.ledger.words import WriterRole
-from app.record import queries
 from app.record.desk import Desk
 from app.record.documents import Renderer, bump_generation, store_cards
+from app.record.everything import BATCH, all_public
 from app.record.noun import Noun
 from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, TALLY
 from app.record.refs import Refs
-from app.record.shape import to_body
+from app.record.shape import Rows, Shape, to_rows
 from app.record.shelf import Shelf
 from app.store.base import Row
 from app.store.engine import transact
 
 Step = Callable[[int], None]
-BATCH = 500
+Keyed = dict[str, dict[tuple[Any, ...], Row]]
 
 
 def rebuild(desk: Desk, step: Step = lambda _: None) -> int:
@@ -37,13 +38,13 @@ def rebuild(desk: Desk, step: Step = lambda _: None) -> int:
         connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(hidden)))
         connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(hidden)))
         changed = 0
-        for record_type, batch in _all_public(connection, desk.nouns):
+        for record_type, batch in all_public(connection, desk.nouns):
             shelf = Shelf(connection)
             shelf.load(batch)
             Renderer(connection, desk.nouns, shelf, desk.clock()).render_cards(record_type, batch)
             store_cards(connection, shelf, batch)
             step(len(batch))
-        for _, batch in _all_public(connection, desk.nouns):
+        for _, batch in all_public(connection, desk.nouns):
             shelf = Shelf(connection)
             shelf.load(batch)
             renderer = Renderer(connection, desk.nouns, shelf, desk.clock())
@@ -57,22 +58,13 @@ def rebuild(desk: Desk, step: Step = lambda _: None) -> int:
     return transact(desk.engine, work)
 
 
-def _all_public(connection: Connection, nouns: Mapping[str, Noun]) -> Iterator[tuple[str, list[str]]]:
-    """Yield (type, some ids) of every public record, in the nouns' order of citation."""
-    for record_type in nouns:
-        after = -1
-        while page := queries.public_ids(connection, record_type, after, BATCH):
-            after = page[-1][1]
-            yield record_type, [record_id for record_id, _ in page]
-
-
 def _rebuild_lists(connection: Connection, nouns: Mapping[str, Noun]) -> None:
     """Make the counts and every noun's index rows again."""
     counts: Counter[tuple[str, str]] = Counter()
     for noun in nouns.values():
         for table in noun.index_tables:
             connection.execute(delete(table))
-    for record_type, batch in _all_public(connection, nouns):
+    for record_type, batch in all_public(connection, nouns):
         shelf, noun = Shelf(connection), nouns[record_type]
         shelf.load_bodies(batch)
         rows: dict[Table, list[Row]] = {}
@@ -89,7 +81,11 @@ def _rebuild_lists(connection: Connection, nouns: Mapping[str, Noun]) -> None:
 
 
 def differences(connection: Connection, nouns: Mapping[str, Noun]) -> Iterator[str]:
-    """Yield the id of every record whose tables do not say what its newest revision says."""
+    """Yield the id of every record whose tables do not say what its revisions say.
+
+    A record whose newest body was lawfully erased has nothing to be compared with; it is left out.
+    """
+    yield from _unregistered(connection)
     for noun in nouns.values():
         after = ""
         query = select(RECORD.c.id).where(RECORD.c.type == noun.type).order_by(RECORD.c.id).limit(BATCH)
@@ -99,17 +95,38 @@ def differences(connection: Connection, nouns: Mapping[str, Noun]) -> Iterator[s
             shelf.load_bodies(batch)
             rows = _rows_of(connection, noun, batch)
             for one in batch:
-                mine = rows.get(one)
                 kept = shelf.bodies.get(one)
-                if kept is not None and (mine is None or to_body(noun.shape, mine) != kept):
+                if kept is not None and rows.get(one, {}) != _keyed(noun.shape, to_rows(noun.shape, one, kept)):
                     yield one
 
 
-def _rows_of(connection: Connection, noun: Noun, ids: list[str]) -> dict[str, dict[str, list[Row]]]:
-    """Return {record id: {table name: rows}} of some records of a noun."""
-    found: dict[str, dict[str, list[Row]]] = {}
+def _unregistered(connection: Connection) -> Iterator[str]:
+    """Yield the id of every record whose row of the register is gone, or is not at its newest revision."""
+    newest = (
+        select(
+            REVISION.c.record_id, func.max(REVISION.c.seq).label("seq"), func.max(REVISION.c.version).label("version")
+        )
+        .group_by(REVISION.c.record_id)
+        .subquery()
+    )
+    same = and_(RECORD.c.id == newest.c.record_id, RECORD.c.seq == newest.c.seq, RECORD.c.version == newest.c.version)
+    query = select(newest.c.record_id).join(RECORD, same, isouter=True).where(RECORD.c.id.is_(None))
+    yield from connection.execute(query.order_by(newest.c.record_id)).scalars()
+
+
+def _rows_of(connection: Connection, noun: Noun, ids: list[str]) -> dict[str, Keyed]:
+    """Return the rows of some records of a noun, by record id."""
+    found: dict[str, Rows] = {}
     for shape in noun.shape.all():
         owner = shape.key[0]
         for row in connection.execute(select(shape.table).where(shape.table.c[owner].in_(ids))).mappings():
             found.setdefault(row[owner], {}).setdefault(shape.table.name, []).append(dict(row))
-    return {one: rows for one, rows in found.items() if noun.shape.table.name in rows}
+    return {one: _keyed(noun.shape, rows) for one, rows in found.items()}
+
+
+def _keyed(shape: Shape, rows: Rows) -> Keyed:
+    """Return rows by table and primary key, so that the order in which they were read does not matter."""
+    return {
+        table.name: {tuple(row[column.name] for column in table.primary_key): row for row in rows.get(table.name, ())}
+        for table in shape.tables()
+    }

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from app.kit.canonical import JSON
 from app.kit.clock import instant_text
-from app.store.base import Row
 
 
 @dataclass
@@ -34,7 +33,7 @@ class Entry:
     retracted_cause: str | None = None
     retracted_note: str | None = None
 
-    def row(self) -> Row:
+    def row(self) -> dict[str, Any]:
         """Return the row as the register stores it; every field is a plain value."""
         return dict(self.__dict__)
 

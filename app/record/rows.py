@@ -72,6 +72,17 @@ class RowWriter:
             self._handles[record_type, handle] = found
         return self._handles[record_type, handle]
 
+    def twin(self, noun: Noun, record_id: str, body: JSON) -> str | None:
+        """Return the id of another record that is the same in all columns that its noun has only once, or null."""
+        if not noun.unique:
+            return None
+        self.flush()
+        table = noun.shape.table
+        (row,) = to_rows(noun.shape, record_id, body)[table.name]
+        same = [table.c[name] == row[name] for name in noun.unique]
+        query = select(table.c[noun.shape.key[0]]).where(table.c[noun.shape.key[0]] != record_id, *same)
+        return self._connection.execute(query).scalar()
+
     def add_index(self, noun: Noun, entry: Entry, body: JSON, refs: Refs) -> None:
         """Collect the narrow rows by which lists find a record."""
         for table, row in noun.index_rows(entry.recorded, body, refs):
@@ -112,7 +123,7 @@ class RowWriter:
         if not steps:
             return
         known = tallies(self._connection, {record_id for record_id, _ in steps})
-        rows = [
+        rows: list[Row] = [
             {"_id": record_id, "_name": name, "total": known.get(record_id, {}).get(name, 0) + step}
             for (record_id, name), step in steps.items()
         ]

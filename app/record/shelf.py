@@ -90,11 +90,11 @@ class Shelf:
         return self.tallies[record_id]
 
     def terms(self, vocabulary: str) -> dict[str, JSON]:
-        """Return the terms of a vocabulary by code; none when there is no such vocabulary."""
+        """Return the terms of a public vocabulary by code; none when there is no such vocabulary."""
         if vocabulary not in self._terms:
             record_id = ids.seeded_id("vocabulary", vocabulary)
             entry = self.entry(record_id)
-            body = self.body(record_id) if entry is not None else {"terms": []}
+            body = self.body(record_id) if entry is not None and entry.public else {"terms": []}
             self._terms[vocabulary] = {term["code"]: term for term in body["terms"]}
         return self._terms[vocabulary]
 

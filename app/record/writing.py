@@ -4,6 +4,7 @@ Each verb has two halves: what the ledger and the register learn, and what reade
 rows), which changes only when a record becomes or ceases to be public.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,12 +13,19 @@ from sqlalchemy import Connection
 
 from app.kit import ids
 from app.kit.canonical import JSON
-from app.kit.errors import AlreadyRecorded, InvalidInput, NotAllowed, NothingChanged, NotRecorded, UnknownReference
+from app.kit.errors import (
+    AlreadyRecorded,
+    InvalidInput,
+    NotAllowed,
+    NothingChanged,
+    NotRecorded,
+)
 from app.ledger.append import Change, Ledger
 from app.ledger.chain import Envelope
 from app.ledger.words import Cause, Operation
-from app.record import documents, queries, rules
+from app.record import checks, documents, queries
 from app.record.documents import Renderer
+from app.record.everything import uses
 from app.record.lifecycle import Status, is_public
 from app.record.noun import Noun
 from app.record.refs import Entry, Refs
@@ -36,6 +44,7 @@ class Writing:
         self._nouns = nouns
         self._rows = RowWriter(connection, nouns)
         self._marked: set[str] = set()
+        self._protects = False
         self.shelf = Shelf(connection)
 
     # --- the verbs ---------------------------------------------------------------------------------------------------
@@ -48,7 +57,7 @@ class Writing:
         if self.shelf.entry(record_id) is not None:
             raise AlreadyRecorded(f"{record_id} is recorded already")
         body = noun.body(draft)
-        self._check(noun, record_id, body)
+        checks.draft(noun, record_id, body, self.shelf, self._rows)
         ancestors = noun.ancestors(body, self._refs())
         self.shelf.load(ancestors)
         if not all(self.shelf.entries[one].public for one in ancestors):
@@ -71,18 +80,20 @@ class Writing:
         before, body = self.shelf.body(record_id), noun.body(draft)
         if before == body:
             raise NothingChanged(f"{record_id} already says this")
-        self._check(noun, record_id, body)
+        checks.draft(noun, record_id, body, self.shelf, self._rows)
         if noun.ancestors(before, self._refs()) != noun.ancestors(body, self._refs()):
             raise NotAllowed("a record cannot move to another report or claim; retract it and record it anew")
+        if faults := tuple(noun.change_faults(before, body)):
+            raise InvalidInput(f"this {noun.type} cannot be changed so", faults)
         done = self._append(entry, Operation.CORRECT, body, cause, note)
         entry.corrections += 1
         entry.corrected_at, entry.corrected_cause = done.recorded_at, cause.value
         entry.corrected_note = note["text"] if note else None
-        self._count(noun, before, -1)
         self._rows.withdraw_index(noun, entry)
-        self.shelf.bodies[record_id] = body
+        self._count_anew(entry, body)
         self._rows.replace(noun, entry, body)
-        self._appear(noun, entry, body)
+        self._rows.add_index(noun, entry, body, self._refs())
+        self._mark(entry)
         return done
 
     def retract(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
@@ -109,22 +120,21 @@ class Writing:
         if entry.status != Status.RETRACTED.value:
             raise NotAllowed("only a retracted record can be restored")
         self._require_public_ancestors(record_id)
+        children = self._children_coming_back(record_id)
+        checks.coming_back(self._nouns, [entry, *children], self.shelf)
         done = self._append(entry, Operation.RESTORE, self.shelf.body(record_id), cause, note)
         entry.status = Status.PUBLISHED.value
         self._come_back(noun, entry)
-        for child in self._descendants(record_id):
-            above = [self.shelf.entries[one].public for one in self._ancestors(child.id)]
-            if not child.public and is_public(child.status, above):
-                self._append(child, Operation.RESTORE, self.shelf.body(child.id), Cause.PARENT, None)
-                self._come_back(self._nouns[child.type], child)
+        for child in children:
+            self._append(child, Operation.RESTORE, self.shelf.body(child.id), Cause.PARENT, None)
+            self._come_back(self._nouns[child.type], child)
         return done
 
     def finish(self, now: datetime) -> None:
         """Store everything and render what it touched; called once, by the desk."""
         self._flush()
-        protection = any(entry.retracted_cause == Cause.PROTECTION.value for entry in self._rows.touched.values())
         renderer = Renderer(self.connection, self._nouns, self.shelf, now)
-        renderer.render(self._marked, everything_now=protection)
+        renderer.render(self._marked, everything_now=self._protects)
 
     # --- their parts -------------------------------------------------------------------------------------------------
 
@@ -138,26 +148,12 @@ class Writing:
             raise NotRecorded(f"there is no record {record_id}")
         return entry, self._nouns[entry.type]
 
-    def _check(self, noun: Noun, record_id: str, body: JSON) -> None:
-        references = list(noun.references(body))
-        self.shelf.load(reference for _, reference in references)
-        faults = rules.missing_references(references, self.shelf.entries, record_id)
-        faults += rules.unknown_codes(noun.codes(body), self.shelf)
-        if faults:
-            raise UnknownReference(f"this {noun.type} names what is not on record", tuple(faults))
-        faults = list(noun.faults(body, self._refs()))
-        if faults:
-            raise InvalidInput(f"this {noun.type} breaks a rule", tuple(faults))
-        for handle in noun.handles(body):
-            holder = self._rows.holder(noun.type, handle)
-            if holder not in (None, record_id):
-                raise AlreadyRecorded(f"another {noun.type} is found by {handle!r}")
-
     def _append(self, entry: Entry, operation: Operation, body: JSON, cause: Cause, note: Note) -> Envelope:
         change = Change(entry.type, entry.id, entry.version + 1, operation, body, cause, note)
         done = self._ledger.append(change)
         entry.version, entry.seq, entry.changed_at = done.version, done.seq, done.recorded_at
         self._rows.touch(entry)
+        self._protects |= cause is Cause.PROTECTION
         return done
 
     def _appear(self, noun: Noun, entry: Entry, body: JSON) -> None:
@@ -186,6 +182,24 @@ class Writing:
         for record_id, name in noun.tallies(body, self._refs()):
             self._rows.count(record_id, name, step)
             self._marked.add(record_id)
+
+    def _count_anew(self, entry: Entry, body: JSON) -> None:
+        """Take up a corrected body, and move the counts that go by it: a report's claims count for its crisis."""
+        standing = [entry, *(one for one in self._descendants(entry.id) if one.public)]
+        before = self._tallies(standing)
+        self.shelf.bodies[entry.id] = body
+        after = self._tallies(standing)
+        for counted in {*before, *after}:
+            if step := after[counted] - before[counted]:
+                self._rows.count(*counted, step)
+                self._marked.add(counted[0])
+
+    def _tallies(self, entries: list[Entry]) -> Counter[tuple[str, str]]:
+        refs = self._refs()
+        found: Counter[tuple[str, str]] = Counter()
+        for one in entries:
+            found.update(self._nouns[one.type].tallies(self.shelf.body(one.id), refs))
+        return found
 
     def _mark(self, entry: Entry) -> None:
         """Have a record and those that it stands in rendered at the end."""
@@ -216,10 +230,23 @@ class Writing:
         if not all(self.shelf.entries[one].public for one in self._ancestors(record_id)):
             raise NotAllowed("the record that it stands in is not public; restore that first")
 
+    def _children_coming_back(self, record_id: str) -> list[Entry]:
+        """Return what becomes public again with a record: not what was retracted by itself."""
+        coming = {record_id}
+        children = []
+        for child in self._descendants(record_id):
+            above = [one in coming or self.shelf.entries[one].public for one in self._ancestors(child.id)]
+            if not child.public and is_public(child.status, above):
+                coming.add(child.id)
+                children.append(child)
+        return children
+
     def _refuse_if_cited(self, entry: Entry, children: list[Entry]) -> None:
         """A record that others embed cannot just go: they would stand without their source."""
         going = {entry.id, *(child.id for child in children)}
         above = set(self._ancestors(entry.id))
+        if entry.type == "vocabulary" and uses(self.connection, self._nouns, self.shelf.body(entry.id)["name"]):
+            raise NotAllowed("public records name its codes; correct or retract them first")
         citing = queries.dependants(self.connection, going) - going - above
         for child in children:
             citing -= set(self._ancestors(child.id))

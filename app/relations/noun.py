@@ -20,6 +20,7 @@ class RelationNoun(Noun):
 
     type = "relation"
     draft = RelationDraft
+    unique = ("from_id", "to_id", "type")
     shape = Shape(
         table_of(Relation),
         key=("id",),

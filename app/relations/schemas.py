@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, model_validator
 
-from app.claims.schemas import AttributionView
+from app.claims.views import AttributionView
 from app.kit.schema import Draft, Lang, Text, View
 from app.ledger.words import WriterRole
 from app.record.schemas import RecordView

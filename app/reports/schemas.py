@@ -7,13 +7,13 @@ from pydantic import Field, model_validator
 
 from app.actors.schemas import ActorCardView
 from app.crises.schemas import CrisisCardView
-from app.kit.clock import parse_instant
 from app.kit.schema import (
     ActorId,
     Code,
     CrisisId,
     Digest,
     Draft,
+    InstantText,
     Label,
     Lang,
     PlaceId,
@@ -41,18 +41,11 @@ class EditionDraft(Draft):
     """A state of the text: what it takes to recognise it."""
 
     n: Annotated[int, Field(ge=1, le=1000)]
-    retrieved_at: str | None = None
+    retrieved_at: InstantText | None = None
     url: Url
     sha256: Digest
     length: Annotated[int, Field(ge=1, le=50_000_000)]
     paragraphs: Annotated[int, Field(ge=1, le=1_000_000)]
-
-    @model_validator(mode="after")
-    def _instant(self) -> "EditionDraft":
-        """An edition was retrieved at an instant in UTC, or it is not known when."""
-        if self.retrieved_at is not None:
-            parse_instant(self.retrieved_at)
-        return self
 
 
 class ReportDraft(Draft):

@@ -61,6 +61,7 @@ class Folder:
         self.root = root
         self._keys: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._lists: set[str] = set()
         self.faults: list[SeedFault] = []
         self._entries: list[tuple[str, Entry, dict[str, Any]]] = []
 
@@ -109,9 +110,13 @@ class Folder:
             self._entries.append((record_type, entry, context))
 
     def _learn(self, record_type: str, entry: Entry, value: dict[str, Any], where: str) -> None:
-        key = value.get("name") if record_type == "vocabulary" else value.get("key")
-        if record_type == "vocabulary" and isinstance(key, str):
+        if record_type == "vocabulary":
+            name = str(value.get("name"))
+            if name in self._lists:
+                self.faults.append(entry.fault(Fault("/name", "expected a name that no other vocabulary has")))
+            self._lists.add(name)
             return
+        key = value.get("key")
         if not isinstance(key, str) or not KEY.fullmatch(key):
             self.faults.append(entry.fault(Fault(f"{where}/key", "expected a key of 3 to 8 small letters")))
         elif key in self._keys:
@@ -127,19 +132,33 @@ class Folder:
             yield from self._parse(record_type, str(value.get("name")), _vocabulary(value), entry, "")
             return
         key = str(value.pop("key", ""))
-        figures = _maps(value.pop("figures", None)) if record_type == "claim" else []
+        figures: list[dict[str, Any]] = []
         if record_type == "claim":
+            figures = self._figures(value.pop("figures", None), entry)
+            self._refuse("report", value, entry, "")
             report = context.get("report", {})
             value = _claim(value, report, self._names.get(str(report.get("publisher")), ""))
         if record_type == "place":
-            names = value.get("names") or {}
-            value["names"] = [{"lang": lang, "name": name} for lang, name in names.items()]
+            value["names"] = _listed(value.get("names"), "lang", "name")
         yield from self._parse(record_type, key, self._resolved(value, record_type, entry, ""), entry, "")
         for index, figure in enumerate(figures):
             where = f"/figures/{index}"
+            self._refuse("claim", figure, entry, where)
             plain = {name: one for name, one in figure.items() if name != "key"}
             resolved = self._resolved({**plain, "claim": key}, "figure", entry, where)
             yield from self._parse("figure", str(figure.get("key")), resolved, entry, where)
+
+    def _figures(self, value: Any, entry: Entry) -> list[dict[str, Any]]:
+        """Return a claim's figures; what is no list of maps is refused, never left out."""
+        figures = _maps(value)
+        if value is not None and figures != value:
+            self.faults.append(entry.fault(Fault("/figures", "expected a list of maps, one for each figure")))
+        return figures
+
+    def _refuse(self, name: str, value: dict[str, Any], entry: Entry, where: str) -> None:
+        if name in value:
+            detail = f"expected no {name}, which follows from where the entry stands"
+            self.faults.append(entry.fault(Fault(f"{where}/{name}", detail)))
 
     def _parse(self, record_type: str, key: str, value: Any, entry: Entry, where: str) -> Iterator[Seeded]:
         try:
@@ -169,7 +188,7 @@ class Folder:
         return found
 
     def _id(self, key: Any, entry: Entry, pointer: str) -> Any:
-        if key in self._keys:
+        if isinstance(key, str) and key in self._keys:
             return self._keys[key]
         self.faults.append(entry.fault(Fault(pointer, "expected the key of an entry of the seed")))
         return key
@@ -189,25 +208,40 @@ def _maps(value: Any) -> list[dict[str, Any]]:
 
 
 def _vocabulary(value: dict[str, Any]) -> dict[str, Any]:
-    """Return a vocabulary whose crosswalks are lists."""
-    terms = []
-    for term in _maps(value.get("terms")):
-        crosswalk = term.get("crosswalk") or {}
-        pairs = [{"system": system, "value": one} for system, one in crosswalk.items()]
-        terms.append({**term, "crosswalk": pairs})
-    return {**value, "terms": terms}
+    """Return a vocabulary whose crosswalks are lists; what has another form is left for validation to find."""
+    terms = value.get("terms")
+    if not isinstance(terms, list):
+        return value
+    return {**value, "terms": [_term(one) for one in terms]}
+
+
+def _term(term: Any) -> Any:
+    if not isinstance(term, dict):
+        return term
+    return {**term, "crosswalk": _listed(term.get("crosswalk"), "system", "value")}
+
+
+def _listed(value: Any, key: str, item: str) -> Any:
+    """Return a map as a list of pairs, as bodies have it."""
+    if value is None:
+        return []
+    return [{key: name, item: one} for name, one in value.items()] if isinstance(value, dict) else value
 
 
 def _claim(value: dict[str, Any], report: dict[str, Any], publisher_name: str) -> dict[str, Any]:
     """Return a claim with its report, and with the hops that its report says once for all claims."""
-    attribution = dict(value.get("attribution") or {})
+    stated = value.get("attribution")
+    hops = (stated.get("chain") or []) if isinstance(stated, dict) else None
+    if not isinstance(stated, dict) or not isinstance(hops, list):
+        return {**value, "report": report.get("key")}
+    attribution = dict(stated)
     publisher = {
         "role": "publisher",
         "actor": report.get("publisher"),
         "label": publisher_name,
         "medium": "news_report",
     }
-    chain = list(attribution.get("chain") or [])
+    chain = list(hops)
     if attribution.get("form") == "narration" and not chain:
         attribution.setdefault("identification", "named")
         chain = [{**publisher, "role": "originator"}]

@@ -77,14 +77,17 @@ def seed(
     def verbs(writing: Writing) -> Outcome:
         outcome.done.clear()
         outcome.conflicts.clear()
+        left: set[str] = set()
         writing.shelf.load(record.id for record in records)
         for number, record in enumerate(records, start=1):
             try:
-                done = _write(writing, desk, record, reason or Reason())
+                done = _write(writing, desk, record, reason or Reason(), left)
             except OnrecordError as error:
                 lines = [str(record.fault(fault)) for fault in error.faults]
                 raise SeedFault("\n".join(lines) or f"{record.entry.file}:{record.entry.line}: {error}") from None
             outcome.done[record.type, done] += 1
+            if done is Done.LEFT_RETRACTED:
+                left.add(record.id)
             if done is Done.LEFT_CONFLICT:
                 outcome.conflicts.append(f"{record.entry.file}:{record.entry.line}: {record.id}")
             step(number, len(records))
@@ -93,13 +96,16 @@ def seed(
     return desk.write(WriterRole.SEED, verbs)
 
 
-def _write(writing: Writing, desk: Desk, record: Seeded, reason: Reason) -> Done:
-    entry = writing.shelf.entry(record.id)
+def _write(writing: Writing, desk: Desk, record: Seeded, reason: Reason, left: set[str]) -> Done:
+    entry, noun = writing.shelf.entry(record.id), desk.nouns[record.type]
+    body = noun.body(record.draft)
     if entry is None:
+        # What would stand in a retracted record, or name one, waits until that is restored.
+        if any(one in left or _is_retracted(writing, one) for _, one in noun.references(body)):
+            return Done.LEFT_RETRACTED
         writing.create(record.type, record.id, record.draft)
         return Done.CREATED
     connection = writing.connection
-    body = desk.nouns[record.type].body(record.draft)
     if body == ledger_queries.last_seeded_body(connection, record.id):
         return Done.UNCHANGED
     if entry.status == Status.RETRACTED.value or not entry.public:
@@ -108,3 +114,8 @@ def _write(writing: Writing, desk: Desk, record: Seeded, reason: Reason) -> Done
         return Done.LEFT_CONFLICT
     writing.correct(record.id, record.draft, reason.cause, note(reason.note))
     return Done.CORRECTED
+
+
+def _is_retracted(writing: Writing, record_id: str) -> bool:
+    entry = writing.shelf.entry(record_id)
+    return entry is not None and not entry.public

@@ -53,7 +53,10 @@ def read(path: Path, root: Path) -> list[Entry]:
     if node is None:
         raise SeedFault(f"{file}:1: expected at least one entry")
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    return [_entry(file, one) for one in nodes]
+    try:
+        return [_entry(file, one) for one in nodes]
+    except RecursionError:
+        raise SeedFault(f"{file}:1: expected entries that do not contain themselves") from None
 
 
 def _entry(file: str, node: yaml.Node) -> Entry:

@@ -9,6 +9,7 @@ often documents were rendered again, so an unchanged list is a 304 without readi
 import re
 from collections.abc import Mapping
 from email.utils import formatdate
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -25,7 +26,6 @@ HANDLE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
 NEWEST = 2**63 - 1
 # Retraction must reach everybody at once, so every copy is checked before it is used.
 CACHE = "public, no-cache"
-VARY = "Accept"
 # Part of a list's validator: changed when the envelope changes, so that old copies are not taken for new ones.
 SHAPE = "1"
 
@@ -54,9 +54,8 @@ async def one(request: Request, record_type: str, handle: str) -> Response:
     plural = ids.PLURALS[record_type]
     headers = {
         "ETag": f'"{etag}"',
-        "Last-Modified": formatdate(modified_at, usegmt=True),
+        "Last-Modified": _http_date(modified_at),
         "Cache-Control": CACHE,
-        "Vary": VARY,
         "Link": f'</v1/{plural}/{record_id}>; rel="canonical", </v1/{plural}>; rel="collection"',
     }
     if (unchanged := not_modified(request, etag, headers)) is not None:
@@ -70,12 +69,18 @@ async def one(request: Request, record_type: str, handle: str) -> Response:
     return Response(content, 200, headers, "application/json")
 
 
+@lru_cache(maxsize=4096)
+def _http_date(seconds: int) -> str:
+    """Return an instant as HTTP dates it; many records share one."""
+    return formatdate(seconds, usegmt=True)
+
+
 def not_modified(request: Request, etag: str, headers: dict[str, str]) -> Response | None:
     """Return a 304 when the client has the current representation, or null."""
     given = request.headers.get("if-none-match")
     if given is None:
         return None
-    tag = known_tag(given, etag, request.headers.get("accept-encoding", ""))
+    tag = known_tag(given, etag, request.headers.get("accept-encoding", "")[:1000])
     return Response(status_code=304, headers={**headers, "ETag": tag}) if tag else None
 
 
@@ -128,7 +133,7 @@ async def page(
     parameters: Mapping[str, str] | None = None,
 ) -> Response:
     """Answer one page of a list, newest recorded first; `parameters` are those that choose the list."""
-    path, chosen = request.url.path, dict(parameters or {})
+    path, chosen = request.scope["path"], dict(parameters or {})
     binding = cursors.binding(path, chosen)
     before = NEWEST
     if cursor is not None:
@@ -166,7 +171,7 @@ def list_tag(ledger: str, seq: int, generation: int) -> str:
 
 
 def _list_headers(etag: str) -> dict[str, str]:
-    return {"ETag": f'"{etag}"', "Cache-Control": CACHE, "Vary": VARY}
+    return {"ETag": f'"{etag}"', "Cache-Control": CACHE}
 
 
 def _stated(limit: int) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 DEFAULT_LIMIT = 50
 MOST = 1000
@@ -20,12 +20,13 @@ def _whole(value: object) -> object:
 
 Limit = Annotated[
     int,
+    Query(description=f"How many records a page holds, 1 to {MOST}.", examples=[50]),
+    Field(ge=1, le=MOST),
     BeforeValidator(_whole),
-    Query(ge=1, le=MOST, description=f"How many records a page holds, 1 to {MOST}.", examples=[50]),
 ]
 Cursor = Annotated[
     str | None,
-    Query(description="The cursor of a links.next, unchanged; opaque, bound to this list.", examples=[None]),
+    Query(description="The cursor of a links.next, unchanged; opaque, bound to this list."),
 ]
 Id = Annotated[str, Path(description="Id of the record.", examples=["clm_2x4y6z8a0b1c2d3e4f5g6h7j8k"])]
 IdOrSlug = Annotated[str, Path(description="Id of the record, or its slug.", examples=["aleppo-2016-12"])]

@@ -19,6 +19,8 @@ from app.access.policy import Role, holds, permission_of
 from app.serving.negotiation import accepts
 from app.serving.problems import ParameterFault, Problem
 
+# A longer Accept header says nothing more that matters, and is not worth remembering.
+LONGEST = 1000
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 # What other systems call our parameters; a suggestion, never a silent translation.
@@ -103,7 +105,7 @@ class JsonRoute(StrictRoute):
 
         async def negotiated(request: Request) -> Response:
             accept = request.headers.get("accept")
-            if accept is not None and not accepts(accept):
+            if accept is not None and not accepts(accept[:LONGEST]):
                 raise Problem("not_acceptable", "this answers application/json only")
             return await inner(request)
 

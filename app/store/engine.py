@@ -5,7 +5,8 @@ overwritten, and BEGIN IMMEDIATE so that two writers queue instead of failing ha
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 T = TypeVar("T")
 ATTEMPTS = 8
+_READING = "onrecord_reading"
 # Serialisation failure and deadlock: the database asks for the transaction to be run again.
 RETRIED = ("40001", "40P01")
 
@@ -56,7 +58,17 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READING) else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose statements all see one moment, for long reading that keeps no writer waiting."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
+        else:
+            yield connection.execution_options(**{_READING: True})
 
 
 def transact(engine: Engine, work: Callable[[Connection], T]) -> T:

@@ -1,6 +1,9 @@
 """Why this file exists: how a vocabulary is laid out, checked and rendered."""
 
+from collections.abc import Iterable
+
 from app.kit.canonical import JSON
+from app.kit.errors import Fault
 from app.record.noun import Noun
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape
@@ -40,6 +43,17 @@ class VocabularyNoun(Noun):
     def handles(self, body: JSON) -> tuple[str, ...]:
         """A vocabulary is found by its name."""
         return (body["name"],)
+
+    def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
+        """A list keeps its name and every code: records, also retracted ones, go on naming them."""
+        if before["name"] != body["name"]:
+            yield Fault("/name", f"expected {before['name']!r}: a vocabulary keeps its name", "name_differs")
+        kept = {term["code"] for term in body["terms"]}
+        for term in before["terms"]:
+            if term["code"] not in kept:
+                yield Fault(
+                    "/terms", f"expected the code {term['code']!r} to stay: records may name it", "code_dropped"
+                )
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return the labels, which other documents embed."""

@@ -11,6 +11,7 @@ import orjson
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Scope
 from starlette_compress import CompressMiddleware
 
 from app.actors import routes as actors
@@ -23,7 +24,7 @@ from app.reports import routes as reports
 from app.serving.problems import ProblemView
 from app.vocabulary import routes as vocabularies
 from app.web import service
-from app.web.gate import Gate
+from app.web.gate import Gate, OnlyWhen
 from app.web.metrics import Metrics
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -46,7 +47,24 @@ ROUTERS: tuple[APIRouter, ...] = (
     service.router,
     service.plain,
 )
-EXPOSED = ["ETag", "Link", "X-Request-Id", "Retry-After", "Last-Modified"]
+
+
+def _compressed(app: ASGIApp) -> ASGIApp:
+    return CompressMiddleware(app, minimum_size=500, zstd_level=1, brotli_quality=2, gzip_level=1)
+
+
+def _preflight(app: ASGIApp) -> ASGIApp:
+    """Answer what a browser asks beforehand; that any page may read the answers is said by the gate."""
+    headers = ["If-None-Match", "X-Request-Id"]
+    return CORSMiddleware(app, allow_origins=["*"], allow_methods=["GET", "HEAD"], allow_headers=headers, max_age=86400)
+
+
+def _accepts_coding(scope: Scope) -> bool:
+    return scope["type"] == "http" and any(name == b"accept-encoding" for name, _ in scope["headers"])
+
+
+def _is_preflight(scope: Scope) -> bool:
+    return bool(scope["type"] == "http" and scope["method"] == "OPTIONS")
 
 
 def add_routes(app: FastAPI) -> None:
@@ -57,15 +75,8 @@ def add_routes(app: FastAPI) -> None:
 
 def add_middleware(app: FastAPI, metrics: Metrics, log: Any) -> None:
     """Put the middleware round the application; the last one added is the outermost."""
-    app.add_middleware(CompressMiddleware, minimum_size=500, zstd_level=1, brotli_quality=2, gzip_level=1)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match", "X-Request-Id"],
-        expose_headers=EXPOSED,
-        max_age=86400,
-    )
+    app.add_middleware(OnlyWhen, asked=_accepts_coding, through=_compressed)
+    app.add_middleware(OnlyWhen, asked=_is_preflight, through=_preflight)
     app.add_middleware(Gate, metrics=metrics, log=log)
 
 

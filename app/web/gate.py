@@ -7,6 +7,7 @@ nobody caught into a problem, and writes one line and one count of each answer.
 import re
 import secrets
 import time
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from starlette.requests import Request
@@ -15,8 +16,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.serving.problems import Problem, problem_answer
 from app.web.metrics import Metrics
 
+Header = tuple[bytes, bytes]
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 UNROUTED = "(none)"
+EXPOSED = b"ETag, Last-Modified, Link, Retry-After, X-Request-Id"
+# On every answer: what it depends on, and that any web page may read it.
+EVERYWHERE: tuple[Header, ...] = (
+    (b"vary", b"Accept, Accept-Encoding"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED),
+    (b"x-content-type-options", b"nosniff"),
+)
 
 
 def _request_id(scope: Scope) -> str:
@@ -26,6 +36,19 @@ def _request_id(scope: Scope) -> str:
             given: bytes = value
             return given.decode()
     return secrets.token_hex(8)
+
+
+class OnlyWhen:
+    """Lets requests pass round a middleware that has nothing to do for them."""
+
+    def __init__(self, app: ASGIApp, asked: Callable[[Scope], bool], through: Callable[[ASGIApp], ASGIApp]) -> None:
+        self._plain = app
+        self._asked = asked
+        self._through = through(app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the way through the middleware or the way round it."""
+        await (self._through if self._asked(scope) else self._plain)(scope, receive, send)
 
 
 class Gate:
@@ -85,9 +108,9 @@ class _Passage:
         """Hand one message on, with our headers on the first and without bodies for HEAD."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = message["headers"] = _tied(message.get("headers", []))
+            headers = message["headers"] = _tied(message.get("headers", ()))
+            headers += EVERYWHERE
             headers.append((b"x-request-id", self.request_id.encode()))
-            headers.append((b"x-content-type-options", b"nosniff"))
         elif message["type"] == "http.response.body":
             self.length += len(message.get("body", b""))
             if self.method == "HEAD":
@@ -95,9 +118,13 @@ class _Passage:
         await self._send(message)
 
 
-def _tied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Return headers whose entity tag names the content coding: each coding is a representation of its own."""
-    coding = next((value for name, value in headers if name == b"content-encoding"), None)
+def _tied(headers: Iterable[Header]) -> list[Header]:
+    """Return headers without Vary, which is the same everywhere, and with the content coding in the entity tag.
+
+    Each coding is a representation of its own, so each has a tag of its own.
+    """
+    kept = [header for header in headers if header[0] != b"vary"]
+    coding = next((value for name, value in kept if name == b"content-encoding"), None)
     if coding is None:
-        return list(headers)
-    return [(name, value[:-1] + b"-" + coding + b'"') if name == b"etag" else (name, value) for name, value in headers]
+        return kept
+    return [(name, value[:-1] + b"-" + coding + b'"') if name == b"etag" else (name, value) for name, value in kept]

@@ -84,7 +84,7 @@ class ProblemAnswer(View):
 def _answer(request: Request, data: dict[str, Any], cache: str) -> Response:
     links = {"self": request.url.path, "next": None}
     content = compact({"data": data, "links": links, "meta": {"seq": None}})
-    return Response(content, 200, {"Cache-Control": cache, "Vary": answers.VARY}, "application/json")
+    return Response(content, 200, {"Cache-Control": cache}, "application/json")
 
 
 @router.get("/", operation_id="get_service", response_model=ServiceAnswer, summary="Where to begin")
@@ -101,13 +101,13 @@ async def get_service(request: Request) -> Response:
     return _answer(request, data, answers.CACHE)
 
 
-@router.get("/healthz", operation_id="get_health", response_model=StateAnswer, summary="Is the process alive")
+@plain.get("/healthz", operation_id="get_health", response_model=StateAnswer, summary="Is the process alive")
 async def get_health(request: Request) -> Response:
     """Say that the process answers; nothing is asked of the database."""
     return _answer(request, {"type": "state", "status": "ok"}, "no-store")
 
 
-@router.get(
+@plain.get(
     "/readyz",
     operation_id="get_readiness",
     response_model=StateAnswer,
@@ -135,7 +135,7 @@ async def get_metrics(request: Request) -> Response:
 async def get_openapi(request: Request) -> Response:
     """Return the OpenAPI document of this version."""
     content, etag = request.app.state.openapi
-    headers = {"ETag": f'"{etag}"', "Cache-Control": answers.CACHE, "Vary": answers.VARY}
+    headers = {"ETag": f'"{etag}"', "Cache-Control": answers.CACHE}
     unchanged = answers.not_modified(request, etag, headers)
     return unchanged or Response(content, 200, headers, "application/json")
 

@@ -86,8 +86,8 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("recorded_at", INSTANT, nullable=True),
-        sa.CheckConstraint("id = 1", name="ck_ledger_head_single"),
-        sa.CheckConstraint("seq >= 0", name="ck_ledger_head_seq_positive"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_ledger_head_single")),
+        sa.CheckConstraint("seq >= 0", name=op.f("ck_ledger_head_seq_positive")),
         sa.PrimaryKeyConstraint("id", name="pk_ledger_head"),
     )
     op.create_table(
@@ -104,19 +104,19 @@ def upgrade() -> None:
         sa.Column("body_commitment", sa.String(), nullable=False),
         sa.Column("note_commitment", sa.String(), nullable=True),
         sa.Column("chain", sa.String(), nullable=False),
-        sa.CheckConstraint("(version = 1) = (operation = 'create')", name="ck_revision_first_creates"),
+        sa.CheckConstraint("(version = 1) = (operation = 'create')", name=op.f("ck_revision_first_creates")),
         sa.CheckConstraint(
             "cause IN ('our_error', 'publisher_correction', 'originator_correction', 'vocabulary', 'parent', 'protection', 'source_text')",
-            name="ck_revision_cause_known",
+            name=op.f("ck_revision_cause_known"),
         ),
         sa.CheckConstraint(
             "operation IN ('create', 'correct', 'retract', 'restore', 'seal', 'redact', 'merge')",
-            name="ck_revision_operation_known",
+            name=op.f("ck_revision_operation_known"),
         ),
-        sa.CheckConstraint("role IN ('seed', 'editor')", name="ck_revision_role_known"),
-        sa.CheckConstraint("(version = 1) = (cause IS NULL)", name="ck_revision_later_has_cause"),
-        sa.CheckConstraint("seq >= 1", name="ck_revision_seq_positive"),
-        sa.CheckConstraint("version >= 1", name="ck_revision_version_positive"),
+        sa.CheckConstraint("role IN ('seed', 'editor')", name=op.f("ck_revision_role_known")),
+        sa.CheckConstraint("(version = 1) = (cause IS NULL)", name=op.f("ck_revision_later_has_cause")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_revision_seq_positive")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_revision_version_positive")),
         sa.PrimaryKeyConstraint("seq", name="pk_revision"),
         sa.UniqueConstraint("record_type", "record_id", "version", name="uq_revision_record_type_record_id_version"),
     )
@@ -126,7 +126,7 @@ def upgrade() -> None:
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("salt", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
-        sa.CheckConstraint("part IN ('body', 'note')", name="ck_revision_content_part_known"),
+        sa.CheckConstraint("part IN ('body', 'note')", name=op.f("ck_revision_content_part_known")),
         sa.PrimaryKeyConstraint("seq", "part", name="pk_revision_content"),
     )
     op.create_table(
@@ -134,8 +134,8 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("redacted_by", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("part IN ('body', 'note')", name="ck_revision_redaction_part_known"),
-        sa.CheckConstraint("redacted_by > seq", name="ck_revision_redaction_later"),
+        sa.CheckConstraint("part IN ('body', 'note')", name=op.f("ck_revision_redaction_part_known")),
+        sa.CheckConstraint("redacted_by > seq", name=op.f("ck_revision_redaction_later")),
         sa.PrimaryKeyConstraint("seq", "part", name="pk_revision_redaction"),
     )
     op.create_index("ix_revision_redaction_redacted_by", "revision_redaction", ["redacted_by"], unique=False)

@@ -33,7 +33,7 @@ def upgrade() -> None:
         "document_state",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("generation", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_document_state_single"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_document_state_single")),
         sa.PrimaryKeyConstraint("id", name="pk_document_state"),
     )
     op.create_table(
@@ -54,26 +54,32 @@ def upgrade() -> None:
         sa.Column("retracted_at", INSTANT, nullable=True),
         sa.Column("retracted_cause", sa.String(), nullable=True),
         sa.Column("retracted_note", sa.String(), nullable=True),
-        sa.CheckConstraint("NOT public OR status = 'published'", name="ck_record_public_is_published"),
+        sa.CheckConstraint("NOT public OR status = 'published'", name=op.f("ck_record_public_is_published")),
         sa.CheckConstraint(
             "corrected_cause IN ('our_error', 'publisher_correction', 'originator_correction', 'vocabulary', 'parent', 'protection', 'source_text')",
-            name="ck_record_corrected_cause_known",
+            name=op.f("ck_record_corrected_cause_known"),
         ),
         sa.CheckConstraint(
             "public = (retracted_at IS NULL) OR status IN ('draft', 'in_review')",
-            name="ck_record_not_public_is_retracted",
+            name=op.f("ck_record_not_public_is_retracted"),
         ),
         sa.CheckConstraint(
             "retracted_cause IN ('our_error', 'publisher_correction', 'originator_correction', 'vocabulary', 'parent', 'protection', 'source_text')",
-            name="ck_record_retracted_cause_known",
+            name=op.f("ck_record_retracted_cause_known"),
         ),
-        sa.CheckConstraint("status IN ('draft', 'in_review', 'published', 'retracted')", name="ck_record_status_known"),
-        sa.CheckConstraint("(corrected_at IS NULL) = (corrected_cause IS NULL)", name="ck_record_corrections_caused"),
-        sa.CheckConstraint("(corrections = 0) = (corrected_at IS NULL)", name="ck_record_corrections_dated"),
-        sa.CheckConstraint("(retracted_at IS NULL) = (retracted_cause IS NULL)", name="ck_record_retraction_dated"),
-        sa.CheckConstraint("recorded <= seq", name="ck_record_recorded_first"),
-        sa.CheckConstraint("recorded_at <= changed_at", name="ck_record_changed_after_recorded"),
-        sa.CheckConstraint("version >= 1", name="ck_record_version_positive"),
+        sa.CheckConstraint(
+            "status IN ('draft', 'in_review', 'published', 'retracted')", name=op.f("ck_record_status_known")
+        ),
+        sa.CheckConstraint(
+            "(corrected_at IS NULL) = (corrected_cause IS NULL)", name=op.f("ck_record_corrections_caused")
+        ),
+        sa.CheckConstraint("(corrections = 0) = (corrected_at IS NULL)", name=op.f("ck_record_corrections_dated")),
+        sa.CheckConstraint(
+            "(retracted_at IS NULL) = (retracted_cause IS NULL)", name=op.f("ck_record_retraction_dated")
+        ),
+        sa.CheckConstraint("recorded <= seq", name=op.f("ck_record_recorded_first")),
+        sa.CheckConstraint("recorded_at <= changed_at", name=op.f("ck_record_changed_after_recorded")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_record_version_positive")),
         sa.PrimaryKeyConstraint("id", name="pk_record"),
     )
     op.create_index("ix_record_listing", "record", ["type", "public", "recorded"], unique=False)
@@ -106,7 +112,7 @@ def upgrade() -> None:
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("recorded", sa.BigInteger(), nullable=False),
         sa.Column("record_id", sa.String(), nullable=False),
-        sa.CheckConstraint("ancestor_id <> record_id", name="ck_lineage_not_itself"),
+        sa.CheckConstraint("ancestor_id <> record_id", name=op.f("ck_lineage_not_itself")),
         sa.ForeignKeyConstraint(["ancestor_id"], ["record.id"], name="fk_lineage_ancestor_id"),
         sa.ForeignKeyConstraint(["record_id"], ["record.id"], name="fk_lineage_record_id"),
         sa.PrimaryKeyConstraint("ancestor_id", "type", "recorded", name="pk_lineage"),
@@ -117,7 +123,7 @@ def upgrade() -> None:
         sa.Column("record_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
-        sa.CheckConstraint("total >= 0", name="ck_tally_not_negative"),
+        sa.CheckConstraint("total >= 0", name=op.f("ck_tally_not_negative")),
         sa.ForeignKeyConstraint(["record_id"], ["record.id"], name="fk_tally_record_id"),
         sa.PrimaryKeyConstraint("record_id", "name", name="pk_tally"),
     )

@@ -27,14 +27,18 @@ def upgrade() -> None:
         sa.Column("dates_text", sa.String(), nullable=True),
         sa.Column("dates_basis", sa.String(), nullable=False),
         sa.Column("dates_reasoning", sa.String(), nullable=True),
-        sa.CheckConstraint("crisis_status IN ('alert', 'ongoing', 'past')", name="ck_crisis_crisis_status_known"),
-        sa.CheckConstraint("dates_basis = 'stated' OR dates_reasoning IS NOT NULL", name="ck_crisis_dates_reasoned"),
-        sa.CheckConstraint("dates_basis IN ('stated', 'completed', 'inferred')", name="ck_crisis_dates_basis_known"),
+        sa.CheckConstraint("crisis_status IN ('alert', 'ongoing', 'past')", name=op.f("ck_crisis_crisis_status_known")),
+        sa.CheckConstraint(
+            "dates_basis = 'stated' OR dates_reasoning IS NOT NULL", name=op.f("ck_crisis_dates_reasoned")
+        ),
+        sa.CheckConstraint(
+            "dates_basis IN ('stated', 'completed', 'inferred')", name=op.f("ck_crisis_dates_basis_known")
+        ),
         sa.CheckConstraint(
             "type IN ('complex_emergency', 'conflict', 'natural_hazard', 'epidemic', 'technological', 'other')",
-            name="ck_crisis_type_known",
+            name=op.f("ck_crisis_type_known"),
         ),
-        sa.CheckConstraint("dates_earliest <= dates_latest", name="ck_crisis_dates_in_order"),
+        sa.CheckConstraint("dates_earliest <= dates_latest", name=op.f("ck_crisis_dates_in_order")),
         sa.ForeignKeyConstraint(["id"], ["record.id"], name="fk_crisis_id"),
         sa.PrimaryKeyConstraint("id", name="pk_crisis"),
         sa.UniqueConstraint("slug", name="uq_crisis_slug"),
@@ -45,7 +49,7 @@ def upgrade() -> None:
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("scheme", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
-        sa.CheckConstraint("ordinal >= 1", name="ck_crisis_external_id_ordinal_positive"),
+        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_crisis_external_id_ordinal_positive")),
         sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name="fk_crisis_external_id_crisis_id"),
         sa.PrimaryKeyConstraint("crisis_id", "ordinal", name="pk_crisis_external_id"),
         sa.UniqueConstraint("crisis_id", "scheme", "value", name="uq_crisis_external_id_crisis_id_scheme_value"),
@@ -56,7 +60,7 @@ def upgrade() -> None:
         sa.Column("crisis_id", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("place_id", sa.String(), nullable=False),
-        sa.CheckConstraint("ordinal >= 1", name="ck_crisis_place_ordinal_positive"),
+        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_crisis_place_ordinal_positive")),
         sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name="fk_crisis_place_crisis_id"),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_crisis_place_place_id"),
         sa.PrimaryKeyConstraint("crisis_id", "ordinal", name="pk_crisis_place"),
@@ -83,13 +87,15 @@ def upgrade() -> None:
         sa.Column("licence", sa.String(), nullable=False),
         sa.Column("sensitivity", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "published_basis = 'stated' OR published_reasoning IS NOT NULL", name="ck_report_published_reasoned"
+            "published_basis = 'stated' OR published_reasoning IS NOT NULL", name=op.f("ck_report_published_reasoned")
         ),
         sa.CheckConstraint(
-            "published_basis IN ('stated', 'completed', 'inferred')", name="ck_report_published_basis_known"
+            "published_basis IN ('stated', 'completed', 'inferred')", name=op.f("ck_report_published_basis_known")
         ),
-        sa.CheckConstraint("sensitivity IN ('low', 'moderate', 'high', 'severe')", name="ck_report_sensitivity_known"),
-        sa.CheckConstraint("published_earliest <= published_latest", name="ck_report_published_in_order"),
+        sa.CheckConstraint(
+            "sensitivity IN ('low', 'moderate', 'high', 'severe')", name=op.f("ck_report_sensitivity_known")
+        ),
+        sa.CheckConstraint("published_earliest <= published_latest", name=op.f("ck_report_published_in_order")),
         sa.ForeignKeyConstraint(["crisis_id"], ["crisis.id"], name="fk_report_crisis_id"),
         sa.ForeignKeyConstraint(["id"], ["record.id"], name="fk_report_id"),
         sa.ForeignKeyConstraint(["publisher_id"], ["actor.id"], name="fk_report_publisher_id"),
@@ -108,11 +114,11 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("paragraphs", sa.Integer(), nullable=False),
-        sa.CheckConstraint("length >= 1", name="ck_edition_length_positive"),
-        sa.CheckConstraint("length(sha256) = 64", name="ck_edition_sha256_shape"),
-        sa.CheckConstraint("n = ordinal", name="ck_edition_n_in_order"),
-        sa.CheckConstraint("n >= 1", name="ck_edition_n_positive"),
-        sa.CheckConstraint("paragraphs >= 1", name="ck_edition_paragraphs_positive"),
+        sa.CheckConstraint("length >= 1", name=op.f("ck_edition_length_positive")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_edition_sha256_shape")),
+        sa.CheckConstraint("n = ordinal", name=op.f("ck_edition_n_in_order")),
+        sa.CheckConstraint("n >= 1", name=op.f("ck_edition_n_positive")),
+        sa.CheckConstraint("paragraphs >= 1", name=op.f("ck_edition_paragraphs_positive")),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_edition_report_id"),
         sa.PrimaryKeyConstraint("report_id", "ordinal", name="pk_edition"),
         sa.UniqueConstraint("report_id", "n", name="uq_edition_report_id_n"),
@@ -122,7 +128,7 @@ def upgrade() -> None:
         sa.Column("report_id", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("place_id", sa.String(), nullable=False),
-        sa.CheckConstraint("ordinal >= 1", name="ck_report_place_ordinal_positive"),
+        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_report_place_ordinal_positive")),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_report_place_place_id"),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_report_place_report_id"),
         sa.PrimaryKeyConstraint("report_id", "ordinal", name="pk_report_place"),
@@ -136,7 +142,7 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.String(), nullable=False),
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("capacity", sa.String(), nullable=True),
-        sa.CheckConstraint("ordinal >= 1", name="ck_report_reporter_ordinal_positive"),
+        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_report_reporter_ordinal_positive")),
         sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name="fk_report_reporter_actor_id"),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_report_reporter_report_id"),
         sa.PrimaryKeyConstraint("report_id", "ordinal", name="pk_report_reporter"),
@@ -148,7 +154,7 @@ def upgrade() -> None:
         sa.Column("report_id", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("theme", sa.String(), nullable=False),
-        sa.CheckConstraint("ordinal >= 1", name="ck_report_theme_ordinal_positive"),
+        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_report_theme_ordinal_positive")),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_report_theme_report_id"),
         sa.PrimaryKeyConstraint("report_id", "ordinal", name="pk_report_theme"),
         sa.UniqueConstraint("report_id", "theme", name="uq_report_theme_report_id_theme"),

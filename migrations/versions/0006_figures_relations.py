@@ -22,19 +22,19 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("lang", sa.String(), nullable=False),
-        sa.CheckConstraint("role IN ('seed', 'editor')", name="ck_relation_role_known"),
+        sa.CheckConstraint("role IN ('seed', 'editor')", name=op.f("ck_relation_role_known")),
         sa.CheckConstraint(
             "substr(from_id, 1, 4) = substr(to_id, 1, 4) AND substr(from_id, 1, 4) IN ('clm_', 'fig_')",
-            name="ck_relation_one_kind",
+            name=op.f("ck_relation_one_kind"),
         ),
         sa.CheckConstraint(
-            "type <> 'same_quantity' OR substr(from_id, 1, 4) = 'fig_'", name="ck_relation_quantities_are_figures"
+            "type <> 'same_quantity' OR substr(from_id, 1, 4) = 'fig_'", name=op.f("ck_relation_quantities_are_figures")
         ),
         sa.CheckConstraint(
             "type IN ('restates', 'corroborates', 'conflicts_with', 'updates', 'same_quantity')",
-            name="ck_relation_type_known",
+            name=op.f("ck_relation_type_known"),
         ),
-        sa.CheckConstraint("from_id <> to_id", name="ck_relation_not_itself"),
+        sa.CheckConstraint("from_id <> to_id", name=op.f("ck_relation_not_itself")),
         sa.ForeignKeyConstraint(["from_id"], ["record.id"], name="fk_relation_from_id"),
         sa.ForeignKeyConstraint(["id"], ["record.id"], name="fk_relation_id"),
         sa.ForeignKeyConstraint(["to_id"], ["record.id"], name="fk_relation_to_id"),
@@ -57,8 +57,8 @@ def upgrade() -> None:
         sa.Column("upper", sa.Numeric(21, 6), nullable=True),
         sa.Column("lower_exclusive", sa.Boolean(), nullable=False),
         sa.Column("upper_exclusive", sa.Boolean(), nullable=False),
-        sa.Column("ratio_numerator", sa.Integer(), nullable=True),
-        sa.Column("ratio_denominator", sa.Integer(), nullable=True),
+        sa.Column("ratio_numerator", sa.BigInteger(), nullable=True),
+        sa.Column("ratio_denominator", sa.BigInteger(), nullable=True),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("population_group", sa.String(), nullable=True),
         sa.Column("place_id", sa.String(), nullable=False),
@@ -77,42 +77,52 @@ def upgrade() -> None:
         sa.Column("sensitivity", sa.String(), nullable=False),
         sa.CheckConstraint(
             "(quantifier = 'unqualified' AND value IS NOT NULL AND lower = value AND NOT lower_exclusive AND upper = value AND NOT upper_exclusive) OR (quantifier = 'approximately' AND value IS NOT NULL AND lower IS NULL AND NOT lower_exclusive AND upper IS NULL AND NOT upper_exclusive) OR (quantifier = 'just_under' AND value IS NOT NULL AND lower IS NULL AND NOT lower_exclusive AND upper = value AND upper_exclusive) OR (quantifier = 'less_than' AND value IS NOT NULL AND lower IS NULL AND NOT lower_exclusive AND upper = value AND upper_exclusive) OR (quantifier = 'at_most' AND value IS NOT NULL AND lower IS NULL AND NOT lower_exclusive AND upper = value AND NOT upper_exclusive) OR (quantifier = 'just_over' AND value IS NOT NULL AND lower = value AND lower_exclusive AND upper IS NULL AND NOT upper_exclusive) OR (quantifier = 'more_than' AND value IS NOT NULL AND lower = value AND lower_exclusive AND upper IS NULL AND NOT upper_exclusive) OR (quantifier = 'at_least' AND value IS NOT NULL AND lower = value AND NOT lower_exclusive AND upper IS NULL AND NOT upper_exclusive) OR (quantifier = 'between' AND value IS NULL AND lower IS NOT NULL AND NOT lower_exclusive AND upper IS NOT NULL AND NOT upper_exclusive) OR (quantifier = 'order_of_magnitude' AND value IS NULL AND lower IS NOT NULL AND NOT lower_exclusive AND upper IS NULL AND NOT upper_exclusive)",
-            name="ck_figure_quantity_as_quantified",
+            name=op.f("ck_figure_quantity_as_quantified"),
         ),
-        sa.CheckConstraint("appearance_locator IN ('text', 'document')", name="ck_figure_locator_known"),
+        sa.CheckConstraint("appearance_locator IN ('text', 'document')", name=op.f("ck_figure_locator_known")),
         sa.CheckConstraint(
             "appearance_part IN ('masthead', 'headline', 'standfirst', 'byline', 'body', 'caption', 'other')",
-            name="ck_figure_part_known",
+            name=op.f("ck_figure_part_known"),
         ),
-        sa.CheckConstraint("measure_basis IN ('stated', 'inferred')", name="ck_figure_measure_basis_known"),
-        sa.CheckConstraint("place_basis IN ('stated', 'inferred')", name="ck_figure_place_basis_known"),
-        sa.CheckConstraint("quantifier <> 'between' OR lower < upper", name="ck_figure_between_differs"),
+        sa.CheckConstraint("measure_basis IN ('stated', 'inferred')", name=op.f("ck_figure_measure_basis_known")),
+        sa.CheckConstraint("place_basis IN ('stated', 'inferred')", name=op.f("ck_figure_place_basis_known")),
+        sa.CheckConstraint("quantifier <> 'between' OR lower < upper", name=op.f("ck_figure_between_differs")),
         sa.CheckConstraint(
             "reference_basis = 'stated' OR reference_basis IS NULL OR reference_reasoning IS NOT NULL",
-            name="ck_figure_reference_reasoned",
+            name=op.f("ck_figure_reference_reasoned"),
         ),
         sa.CheckConstraint(
-            "reference_basis IN ('stated', 'completed', 'inferred')", name="ck_figure_reference_basis_known"
+            "reference_basis IN ('stated', 'completed', 'inferred')", name=op.f("ck_figure_reference_basis_known")
         ),
-        sa.CheckConstraint("sensitivity IN ('low', 'moderate', 'high', 'severe')", name="ck_figure_sensitivity_known"),
         sa.CheckConstraint(
-            "(appearance_edition IS NULL) = (appearance_part IS NULL)", name="ck_figure_appearance_whole"
+            "sensitivity IN ('low', 'moderate', 'high', 'severe')", name=op.f("ck_figure_sensitivity_known")
         ),
-        sa.CheckConstraint("(derived_formula IS NULL) = (reported IS NOT NULL)", name="ck_figure_derived_or_reported"),
-        sa.CheckConstraint("(ratio_numerator IS NULL) = (ratio_denominator IS NULL)", name="ck_figure_ratio_whole"),
-        sa.CheckConstraint("(reference_edtf IS NULL) = (reference_basis IS NULL)", name="ck_figure_reference_whole"),
-        sa.CheckConstraint("(reported IS NULL) = (appearance_edition IS NULL)", name="ck_figure_reported_is_located"),
-        sa.CheckConstraint("lower <= upper", name="ck_figure_bounds_in_order"),
+        sa.CheckConstraint(
+            "(appearance_edition IS NULL) = (appearance_part IS NULL)", name=op.f("ck_figure_appearance_whole")
+        ),
+        sa.CheckConstraint(
+            "(derived_formula IS NULL) = (reported IS NOT NULL)", name=op.f("ck_figure_derived_or_reported")
+        ),
+        sa.CheckConstraint(
+            "(ratio_numerator IS NULL) = (ratio_denominator IS NULL)", name=op.f("ck_figure_ratio_whole")
+        ),
+        sa.CheckConstraint(
+            "(reference_edtf IS NULL) = (reference_basis IS NULL)", name=op.f("ck_figure_reference_whole")
+        ),
+        sa.CheckConstraint(
+            "(reported IS NULL) = (appearance_edition IS NULL)", name=op.f("ck_figure_reported_is_located")
+        ),
+        sa.CheckConstraint("lower <= upper", name=op.f("ck_figure_bounds_in_order")),
         sa.CheckConstraint(
             "lower <= value AND value <= upper OR lower IS NULL OR upper IS NULL OR value IS NULL",
-            name="ck_figure_value_in_bounds",
+            name=op.f("ck_figure_value_in_bounds"),
         ),
-        sa.CheckConstraint("lower >= 0 AND lower < 1000000000000000", name="ck_figure_lower_exact"),
-        sa.CheckConstraint("ratio_numerator >= 0 AND ratio_denominator > 0", name="ck_figure_ratio_positive"),
-        sa.CheckConstraint("ratio_numerator IS NULL OR value IS NOT NULL", name="ck_figure_ratio_has_value"),
-        sa.CheckConstraint("reference_earliest <= reference_latest", name="ck_figure_reference_in_order"),
-        sa.CheckConstraint("upper >= 0 AND upper < 1000000000000000", name="ck_figure_upper_exact"),
-        sa.CheckConstraint("value >= 0 AND value < 1000000000000000", name="ck_figure_value_exact"),
+        sa.CheckConstraint("lower >= 0 AND lower < 1000000000000000", name=op.f("ck_figure_lower_exact")),
+        sa.CheckConstraint("ratio_numerator >= 0 AND ratio_denominator > 0", name=op.f("ck_figure_ratio_positive")),
+        sa.CheckConstraint("ratio_numerator IS NULL OR value IS NOT NULL", name=op.f("ck_figure_ratio_has_value")),
+        sa.CheckConstraint("reference_earliest <= reference_latest", name=op.f("ck_figure_reference_in_order")),
+        sa.CheckConstraint("upper >= 0 AND upper < 1000000000000000", name=op.f("ck_figure_upper_exact")),
+        sa.CheckConstraint("value >= 0 AND value < 1000000000000000", name=op.f("ck_figure_value_exact")),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name="fk_figure_claim_id"),
         sa.ForeignKeyConstraint(["id"], ["record.id"], name="fk_figure_id"),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_figure_place_id"),
@@ -125,8 +135,8 @@ def upgrade() -> None:
         sa.Column("figure_id", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("input_id", sa.String(), nullable=False),
-        sa.CheckConstraint("input_id <> figure_id", name="ck_figure_input_not_itself"),
-        sa.CheckConstraint("ordinal >= 1", name="ck_figure_input_ordinal_positive"),
+        sa.CheckConstraint("input_id <> figure_id", name=op.f("ck_figure_input_not_itself")),
+        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_figure_input_ordinal_positive")),
         sa.ForeignKeyConstraint(["figure_id"], ["figure.id"], name="fk_figure_input_figure_id"),
         sa.ForeignKeyConstraint(["input_id"], ["figure.id"], name="fk_figure_input_input_id"),
         sa.PrimaryKeyConstraint("figure_id", "ordinal", name="pk_figure_input"),
@@ -143,11 +153,11 @@ def upgrade() -> None:
         sa.Column("figure_id", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "length(normalised_sha256) = 64 AND normalised_length >= 1", name="ck_figure_segment_normalised_shape"
+            "length(normalised_sha256) = 64 AND normalised_length >= 1", name=op.f("ck_figure_segment_normalised_shape")
         ),
-        sa.CheckConstraint("length(sha256) = 64", name="ck_figure_segment_sha256_shape"),
-        sa.CheckConstraint("ordinal >= 1", name="ck_figure_segment_ordinal_positive"),
-        sa.CheckConstraint("start_at >= 0 AND start_at < end_at", name="ck_figure_segment_bounds_in_order"),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_figure_segment_sha256_shape")),
+        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_figure_segment_ordinal_positive")),
+        sa.CheckConstraint("start_at >= 0 AND start_at < end_at", name=op.f("ck_figure_segment_bounds_in_order")),
         sa.ForeignKeyConstraint(["figure_id"], ["figure.id"], name="fk_figure_segment_figure_id"),
         sa.PrimaryKeyConstraint("figure_id", "ordinal", name="pk_figure_segment"),
     )
