@@ -61,10 +61,11 @@ def main() -> None:
 
 
 def _write(writing: Writing, drafts: list[list[tuple[str, str, dict[str, Any]]]]) -> None:
-    writing.shelf.load(ids.seeded_id(record_type, key) for records in drafts for record_type, key, _ in records)
-    for records in drafts:
-        for record_type, key, value in records:
-            writing.create(record_type, ids.seeded_id(record_type, key), DRAFTS[record_type].parse(value))
+    writing.create_all(
+        (record_type, ids.seeded_id(record_type, key), DRAFTS[record_type].parse(value))
+        for records in drafts
+        for record_type, key, value in records
+    )
 
 
 def _id(record_type: str, number: int) -> str:

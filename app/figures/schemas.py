@@ -62,7 +62,7 @@ class FigureDraft(Draft):
             whole = _quantity({**dict.fromkeys(NUMBERS), "ratio": None, **value})
         except (QuantityError, KeyError, TypeError, AttributeError):
             return value
-        numbers = {name: one and decimal_text(one) for name in NUMBERS if (one := getattr(whole, name)) is not None}
+        numbers = {name: decimal_text(one) for name in NUMBERS if (one := getattr(whole, name)) is not None}
         exclusive = {name: getattr(whole, name) for name in ("lower_exclusive", "upper_exclusive")}
         return {**exclusive, **value, **numbers}
 

@@ -123,6 +123,7 @@ def overlaps(bounds: DateBounds, start: date | None, end: date | None) -> bool:
     return begins_in_time and ends_in_time
 
 
+@lru_cache(maxsize=65536)
 def display(edtf: str) -> str:
     """Read `edtf` aloud in English, for a date to which the annotator gave no text of its own.
 

@@ -11,7 +11,7 @@ from sqlmodel import Field
 
 from app.ledger.words import Cause, Operation, Part, WriterRole
 from app.store.base import Model, check, one_of
-from app.store.types import Instant
+from app.store.types import Instant, SeqKey
 
 
 class LedgerHead(Model, table=True):
@@ -42,7 +42,7 @@ class RevisionRow(Model, table=True):
         UniqueConstraint("record_type", "record_id", "version"),
     )
 
-    seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(primary_key=True, sa_type=SeqKey, sa_column_kwargs={"autoincrement": False})
     ledger: str
     record_type: str
     record_id: str

@@ -13,7 +13,7 @@ from sqlmodel import Field
 from app.ledger.words import Cause
 from app.record.lifecycle import Status
 from app.store.base import Model, check, one_of
-from app.store.types import Instant
+from app.store.types import Instant, SeqKey
 
 
 class Record(Model, table=True):
@@ -99,13 +99,14 @@ class Document(Model, table=True):
     __tablename__ = "document"
     __table_args__ = (ForeignKeyConstraint(["id"], ["record.id"]), Index("uq_document_id", "id", unique=True))
 
-    recorded: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    recorded: int = Field(primary_key=True, sa_type=SeqKey, sa_column_kwargs={"autoincrement": False})
     id: str
     seq: int = Field(sa_type=BigInteger)
     etag: str
     modified_at: int = Field(sa_type=BigInteger)
-    card: str
+    # Before the card, so that reading it never goes past what only writers need.
     body: bytes = Field(sa_type=LargeBinary)
+    card: str
 
 
 class DocumentSource(Model, table=True):

@@ -16,7 +16,7 @@ _END = Annotated[str, Field(pattern=r"^(clm|fig)_[0-7][0-9abcdefghjkmnpqrstvwxyz
 class RelationDraft(Draft):
     """A relation as it is written; `from` is the later or dependent one."""
 
-    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+    model_config = ConfigDict(serialize_by_alias=True)
 
     type: RelationType
     from_: _END = Field(alias="from")

@@ -77,10 +77,11 @@ def _http_date(seconds: int) -> str:
 
 def not_modified(request: Request, etag: str, headers: dict[str, str]) -> Response | None:
     """Return a 304 when the client has the current representation, or null."""
-    given = request.headers.get("if-none-match")
-    if given is None:
+    # Several lines of one header are one list (RFC 9110, 5.3).
+    given = request.headers.getlist("if-none-match")
+    if not given:
         return None
-    tag = known_tag(given, etag, request.headers.get("accept-encoding", "")[:1000])
+    tag = known_tag(",".join(given), etag, ",".join(request.headers.getlist("accept-encoding"))[:1000])
     return Response(status_code=304, headers={**headers, "ETag": tag}) if tag else None
 
 

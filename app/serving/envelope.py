@@ -46,23 +46,39 @@ class ListAnswer(View, Generic[T]):
     meta: ListMeta = Field(description="About this answer.")
 
 
+def _header(description: str, example: str) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "string"}, "example": example}
+
+
 _HEADERS: dict[str, Any] = {
-    "ETag": {"description": "Strong validator of this representation; send it back in If-None-Match."},
-    "Cache-Control": {"description": "Copies are checked before use, so that retractions reach everybody."},
-    "Link": {"description": "RFC 8288: canonical and collection for a record, self and next for a list."},
-    "X-Request-Id": {"description": "Names this request in our logs."},
+    "ETag": _header("Strong validator of this representation; send it back in If-None-Match.", '"c6e611e2-219-0-1"'),
+    "Cache-Control": _header("Copies are checked before use, so that retractions reach everybody.", "public, no-cache"),
+    "Vary": _header("The request's headers that the answer depends on.", "Accept, Accept-Encoding"),
+    "Link": _header(
+        "RFC 8288: canonical and collection for a record, self and next for a list.",
+        '</v1/claims?limit=50>; rel="self"',
+    ),
+    "X-Request-Id": _header("Names this request in our logs; yours, when you sent a plain one.", "3a42525a15800ef7"),
 }
+_MODIFIED = _header("When the document last changed; only with one record.", "Sun, 22 Nov 2026 08:00:00 GMT")
+_TEXTS = {
+    400: "The parameters are wrong.",
+    404: "There is nothing by this name.",
+    406: "The client does not accept JSON.",
+    410: "The record was retracted.",
+    503: "The database is away; see Retry-After.",
+}
+_SHAPE = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{ProblemView.__name__}"}}}
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the documentation of the problems that a route can give."""
+    return {status: {"description": _TEXTS[status], "content": _SHAPE} for status in statuses}
 
 
 def described(*problems: int) -> dict[int | str, dict[str, Any]]:
-    """Return the documentation of a route's answers: headers, 304, and the problems that it can give."""
-    texts = {400: "The parameters are wrong.", 404: "There is no such record.", 410: "The record was retracted."}
-    shape = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{ProblemView.__name__}"}}}
-    answers: dict[int | str, dict[str, Any]] = {
-        200: {"headers": _HEADERS},
-        304: {"description": "You have the current representation."},
-        406: {"description": "The client does not accept JSON.", "content": shape},
-        503: {"description": "The database is away; see Retry-After.", "content": shape},
-    }
-    answers.update({status: {"description": texts[status], "content": shape} for status in problems})
+    """Return the documentation of a route over the record: headers, 304, and the problems that it can give."""
+    answers = refusals(*problems, 406, 503)
+    answers[200] = {"headers": {**_HEADERS, "Last-Modified": _MODIFIED}}
+    answers[304] = {"description": "You have the current representation."}
     return dict(sorted(answers.items(), key=lambda pair: int(pair[0])))

@@ -26,7 +26,10 @@ Limit = Annotated[
 ]
 Cursor = Annotated[
     str | None,
-    Query(description="The cursor of a links.next, unchanged; opaque, bound to this list."),
+    Query(
+        description="The cursor of a links.next, unchanged; opaque, bound to this list.",
+        examples=["eyJiIjoiOTk3MTI3NjBhMmE4IiwiayI6WzE3OF0sInYiOjF9"],
+    ),
 ]
 Id = Annotated[str, Path(description="Id of the record.", examples=["clm_2x4y6z8a0b1c2d3e4f5g6h7j8k"])]
 IdOrSlug = Annotated[str, Path(description="Id of the record, or its slug.", examples=["aleppo-2016-12"])]

@@ -121,6 +121,6 @@ def problem_value(problem: Problem, path: str, request_id: str) -> dict[str, Any
 
 def problem_answer(request: Request, problem: Problem) -> Response:
     """Return the answer of a problem; errors are never stored by caches."""
-    value = problem_value(problem, request.url.path[:500], request.scope.get("request_id", ""))
+    value = problem_value(problem, request.scope["path"][:500], request.scope.get("request_id", ""))
     headers = {"Cache-Control": "no-store", **problem.headers}
     return Response(compact(value), problem.status, headers, MEDIA_TYPE)

@@ -104,8 +104,8 @@ class JsonRoute(StrictRoute):
         inner = super()._checked(handler)
 
         async def negotiated(request: Request) -> Response:
-            accept = request.headers.get("accept")
-            if accept is not None and not accepts(accept[:LONGEST]):
+            accept = request.headers.getlist("accept")
+            if accept and not accepts(",".join(accept)[:LONGEST]):
                 raise Problem("not_acceptable", "this answers application/json only")
             return await inner(request)
 

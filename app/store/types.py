@@ -1,10 +1,10 @@
-"""Why this file exists: two column types that SQLite lacks, with one behaviour on both databases."""
+"""Why this file exists: the column types that SQLite lacks, with one behaviour on both databases."""
 
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Numeric, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.kit.clock import instant_text, parse_instant
@@ -33,6 +33,17 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read back an aware instant."""
         return parse_instant(value) if isinstance(value, str) else value
+
+
+class SeqKey(TypeDecorator[int]):
+    """A primary key that is a `seq`: BIGINT, and on SQLite INTEGER, which makes it the key of the table's own tree."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the column type of the database at hand."""
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

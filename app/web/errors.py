@@ -35,7 +35,9 @@ async def _http(request: Request, error: Exception) -> Response:
     raised = cast(HTTPException, error)
     code = BY_STATUS.get(raised.status_code, "bad_request" if raised.status_code < 500 else "internal")
     detail = DETAILS.get(raised.status_code, "the request cannot be read")
-    return problem_answer(request, Problem(code, detail, headers=dict(raised.headers or {})))
+    # The gate answers HEAD wherever there is a GET; routes do not know of it.
+    headers = {name: "GET, HEAD" if value == "GET" else value for name, value in (raised.headers or {}).items()}
+    return problem_answer(request, Problem(code, detail, headers=headers))
 
 
 async def _away(request: Request, error: Exception) -> Response:

@@ -27,6 +27,7 @@ EVERYWHERE: tuple[Header, ...] = (
     (b"access-control-expose-headers", EXPOSED),
     (b"x-content-type-options", b"nosniff"),
 )
+_OURS = frozenset(name for name, _ in EVERYWHERE)
 
 
 def _request_id(scope: Scope) -> str:
@@ -65,6 +66,9 @@ class Gate:
             await self._app(scope, receive, send)
             return
         passage = _Passage(scope, send)
+        if passage.method == "HEAD":
+            # A copy: the server goes by the method in its own scope, and sends no body for HEAD.
+            scope = {**scope, "method": "GET"}
         try:
             await self._app(scope, receive, passage.send)
         except Exception as error:
@@ -101,8 +105,6 @@ class _Passage:
         self.length = 0
         self.method: str = scope["method"]
         self.request_id = scope["request_id"] = _request_id(scope)
-        if self.method == "HEAD":
-            scope["method"] = "GET"
 
     async def send(self, message: Message) -> None:
         """Hand one message on, with our headers on the first and without bodies for HEAD."""
@@ -119,11 +121,11 @@ class _Passage:
 
 
 def _tied(headers: Iterable[Header]) -> list[Header]:
-    """Return headers without Vary, which is the same everywhere, and with the content coding in the entity tag.
+    """Return headers without those that are the same everywhere, and with the content coding in the entity tag.
 
     Each coding is a representation of its own, so each has a tag of its own.
     """
-    kept = [header for header in headers if header[0] != b"vary"]
+    kept = [header for header in headers if header[0] not in _OURS]
     coding = next((value for name, value in kept if name == b"content-encoding"), None)
     if coding is None:
         return kept

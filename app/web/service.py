@@ -13,7 +13,7 @@ from app.kit.canonical import compact
 from app.kit.schema import View
 from app.record import queries
 from app.serving import answers
-from app.serving.envelope import Links, described
+from app.serving.envelope import Links, refusals
 from app.serving.problems import KINDS, Problem
 from app.serving.strict import JsonRoute, StrictRoute
 from app.store.reader import Statement, StoreUnavailable
@@ -82,12 +82,18 @@ class ProblemAnswer(View):
 
 
 def _answer(request: Request, data: dict[str, Any], cache: str) -> Response:
-    links = {"self": request.url.path, "next": None}
+    links = {"self": request.scope["path"], "next": None}
     content = compact({"data": data, "links": links, "meta": {"seq": None}})
     return Response(content, 200, {"Cache-Control": cache}, "application/json")
 
 
-@router.get("/", operation_id="get_service", response_model=ServiceAnswer, summary="Where to begin")
+@router.get(
+    "/",
+    operation_id="get_service",
+    response_model=ServiceAnswer,
+    responses=refusals(400, 406),
+    summary="Where to begin",
+)
 async def get_service(request: Request) -> Response:
     """Return the service's name, version and lists."""
     data = {
@@ -101,7 +107,13 @@ async def get_service(request: Request) -> Response:
     return _answer(request, data, answers.CACHE)
 
 
-@plain.get("/healthz", operation_id="get_health", response_model=StateAnswer, summary="Is the process alive")
+@plain.get(
+    "/healthz",
+    operation_id="get_health",
+    response_model=StateAnswer,
+    responses=refusals(400),
+    summary="Is the process alive",
+)
 async def get_health(request: Request) -> Response:
     """Say that the process answers; nothing is asked of the database."""
     return _answer(request, {"type": "state", "status": "ok"}, "no-store")
@@ -111,7 +123,7 @@ async def get_health(request: Request) -> Response:
     "/readyz",
     operation_id="get_readiness",
     response_model=StateAnswer,
-    responses={503: described()[503]},
+    responses=refusals(400, 503),
     summary="Can it answer",
 )
 async def get_readiness(request: Request) -> Response:
@@ -124,7 +136,13 @@ async def get_readiness(request: Request) -> Response:
     return _answer(request, {"type": "state", "status": "ok"}, "no-store")
 
 
-@plain.get("/metrics", operation_id="get_metrics", summary="Metrics", response_class=Response)
+@plain.get(
+    "/metrics",
+    operation_id="get_metrics",
+    response_class=Response,
+    responses=refusals(400),
+    summary="Metrics",
+)
 async def get_metrics(request: Request) -> Response:
     """Return counts and times by route, in Prometheus's text format."""
     content = request.app.state.metrics.text()
@@ -144,7 +162,7 @@ async def get_openapi(request: Request) -> Response:
     "/problems/{code}",
     operation_id="get_problem",
     response_model=ProblemAnswer,
-    responses={404: described(404)[404]},
+    responses=refusals(400, 404, 406),
     summary="What a problem means",
 )
 async def get_problem(

@@ -12,6 +12,8 @@ revision = "0001"
 down_revision: str | None = None
 branch_labels = None
 depends_on = None
+# BIGINT, and on SQLite INTEGER, which makes it the key of the table's own tree.
+SEQ_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 # TIMESTAMPTZ on PostgreSQL, sortable RFC 3339 text on SQLite.
 INSTANT = sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql")
 
@@ -92,7 +94,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "revision",
-        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", SEQ_KEY, autoincrement=False, nullable=False),
         sa.Column("ledger", sa.String(), nullable=False),
         sa.Column("record_type", sa.String(), nullable=False),
         sa.Column("record_id", sa.String(), nullable=False),

@@ -10,6 +10,8 @@ revision = "0002"
 down_revision: str | None = "0001"
 branch_labels = None
 depends_on = None
+# BIGINT, and on SQLite INTEGER, which makes it the key of the table's own tree.
+SEQ_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 # TIMESTAMPTZ on PostgreSQL, sortable RFC 3339 text on SQLite.
 INSTANT = sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql")
 
@@ -86,13 +88,13 @@ def upgrade() -> None:
     op.create_index("uq_record_recorded", "record", ["recorded"], unique=True)
     op.create_table(
         "document",
-        sa.Column("recorded", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("recorded", SEQ_KEY, autoincrement=False, nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("etag", sa.String(), nullable=False),
         sa.Column("modified_at", sa.BigInteger(), nullable=False),
-        sa.Column("card", sa.String(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("card", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["record.id"], name="fk_document_id"),
         sa.PrimaryKeyConstraint("recorded", name="pk_document"),
     )

@@ -30,7 +30,7 @@ def hop(**stated: Any) -> dict[str, Any]:
 
 
 def test_an_anonymous_caller_reads_a_claim_whole(world: World, api: Api) -> None:
-    """Every field of the model is stated, in the readers' order; null where there is nothing."""
+    """Every field of the model is stated, and null where there is nothing."""
     behalf = {"actor": world.publisher, "label": "A Paper"}
     origin = world.originator(
         capacity="editor", affiliation={"label": "A Club"}, on_behalf_of=behalf, short_label="Speaker", cue=appearance()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from sqlalchemy import text
 
 from app.store.engine import snapshot
-from tests.record.histories import Player, Step, histories
+from tests.record.histories import Player, Step, beside, histories
 from tests.support.databases import Databases
 from tests.support.world import World
 
@@ -79,7 +79,7 @@ def test_every_random_history_is_what_anybody_computes(databases: Databases, fur
     @given(histories(16))
     def prove(steps: list[Step]) -> None:
         with databases.copy("furnished") as url:
-            player = Player(furnished_template.at(url)).furnish()
+            player = Player(beside(furnished_template, url)).furnish()
             for step in steps:
                 player.play(step)
             recompute(player.world)

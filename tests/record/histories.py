@@ -1,13 +1,16 @@
 """Random histories: what editors do to every noun, drawn by hypothesis and played over the desk."""
 
+from copy import copy
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from app.catalogue import NOUNS as ALL_NOUNS
 from app.kit import ids
 from app.kit.errors import OnrecordError
 from app.ledger.words import Cause, WriterRole
-from app.record.desk import note
+from app.record.desk import Desk, note
+from app.store.engine import writer
 from tests.record.readings import body_of
 from tests.support.world import World, appearance, draft_of
 
@@ -39,6 +42,13 @@ def histories(most: int) -> st.SearchStrategy[list[Step]]:
     """Return histories of up to so many verbs."""
     step = st.builds(Step, st.sampled_from(VERBS), st.sampled_from(NOUNS), st.integers(0, 2**16))
     return st.lists(step, min_size=most // 2, max_size=most)
+
+
+def beside(template: World, url: str) -> World:
+    """Return the world of a template on a copy of its database."""
+    mine = copy(template)
+    mine.url, mine.desk = url, Desk(writer(url), ALL_NOUNS)
+    return mine
 
 
 class Player:
@@ -131,7 +141,7 @@ class Player:
         return self.world.place(parent=self.one("place", pick), names=[{"lang": "ar", "name": "اسم"}])
 
     def _actor(self, pick: int) -> dict[str, Any]:
-        kind = {"kind": "person", "slug": None} if pick % 2 else {"parent": self.one("actor", pick)}
+        kind: dict[str, Any] = {"kind": "person", "slug": None} if pick % 2 else {"parent": self.one("actor", pick)}
         return self.world.actor(name=f"Name {pick}", aliases=[f"Alias {pick}"], **kind)
 
     def _crisis(self, pick: int) -> dict[str, Any]:
@@ -151,7 +161,7 @@ class Player:
         return None if pick % 4 else {"actor": self.one("actor", pick // 4), "label": "an institution"}
 
     def _figure(self, pick: int) -> dict[str, Any]:
-        value = {"text": f"{pick} people", "place": self.one("place", pick // 2)}
+        value: dict[str, Any] = {"text": f"{pick} people", "place": self.one("place", pick // 2)}
         if pick % 4 == 3 and self.ids["figure"]:
             derived = {"formula": "the same", "inputs": [self.one("figure", pick // 4)]}
             value |= {"derived": derived, "reported": None, "appearance": None}

@@ -19,12 +19,12 @@ def cursor_of(api: Api, path: str) -> str:
 
 
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("cursor", GARBAGE)
-def test_garbage_is_refused_on_every_list(seeded_api: Api, name: str, cursor: str) -> None:
+def test_garbage_is_refused_on_every_list(seeded_api: Api, name: str) -> None:
     """A cursor that is none never gives the first page again."""
-    answer = seeded_api.get(f"{path_of(seeded_api, name)}?cursor={cursor}")
-    assert answer.status_code == 400
-    assert problem_of(answer)["code"] == "invalid_cursor"
+    path = path_of(seeded_api, name)
+    for cursor in GARBAGE:
+        answer = seeded_api.get(f"{path}?cursor={cursor}")
+        assert (answer.status_code, problem_of(answer)["code"]) == (400, "invalid_cursor"), cursor
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -19,23 +19,24 @@ KEPT = ["etag", "cache-control", "vary", "last-modified"]
 
 
 @pytest.mark.parametrize("name", TAGGED)
-@pytest.mark.parametrize("shape", ["{}", "W/{}", "*", '"a", {}', '{} , "b"', 'W/"a",W/{}'])
-def test_a_client_with_the_current_representation_gets_a_304(seeded_api: Api, name: str, shape: str) -> None:
+def test_a_client_with_the_current_representation_gets_a_304(seeded_api: Api, name: str) -> None:
     """One tag, a weak one, several, or `*`: no body is sent again."""
     path = path_of(seeded_api, name)
     whole = seeded_api.get(path)
     assert STRONG.fullmatch(whole.headers["etag"])
-    answer = seeded_api.get(path, if_none_match=shape.format(whole.headers["etag"]))
-    assert (answer.status_code, answer.content) == (304, b"")
-    assert {one: answer.headers.get(one) for one in KEPT} == {one: whole.headers.get(one) for one in KEPT}
+    for shape in ("{}", "W/{}", "*", '"a", {}', '{} , "b"', 'W/"a",W/{}'):
+        answer = seeded_api.get(path, if_none_match=shape.format(whole.headers["etag"]))
+        assert (answer.status_code, answer.content) == (304, b""), shape
+        assert {one: answer.headers.get(one) for one in KEPT} == {one: whole.headers.get(one) for one in KEPT}
 
 
 @pytest.mark.parametrize("name", TAGGED)
-@pytest.mark.parametrize("tag", ['"other"', "other", "", '""', "W/", '"'])
-def test_a_client_with_anything_else_gets_the_whole(seeded_api: Api, name: str, tag: str) -> None:
+def test_a_client_with_anything_else_gets_the_whole(seeded_api: Api, name: str) -> None:
     """A tag that is not ours is never taken for the current one."""
     path = path_of(seeded_api, name)
-    assert seeded_api.get(path, if_none_match=tag).content == seeded_api.get(path).content != b""
+    whole = seeded_api.get(path).content
+    for tag in ('"other"', "other", "", '""', "W/", '"'):
+        assert seeded_api.get(path, if_none_match=tag).content == whole, tag
 
 
 @pytest.mark.parametrize("name", TAGGED)

@@ -59,12 +59,7 @@ class World:
     def create_all(self, records: list[tuple[str, dict[str, Any]]]) -> list[str]:
         """Record many things in one transaction and return their ids."""
         named = [(kind, ids.seeded_id(kind, self.key()), draft_of(kind, value)) for kind, value in records]
-
-        def verbs(writing: Any) -> None:
-            for record_type, record_id, draft in named:
-                writing.create(record_type, record_id, draft)
-
-        self.desk.write(WriterRole.EDITOR, verbs)
+        self.desk.write(WriterRole.EDITOR, lambda writing: writing.create_all(named))
         return [record_id for _, record_id, _ in named]
 
     def correct(self, record_id: str, value: dict[str, Any], text: str | None = "Corrected.") -> Envelope:

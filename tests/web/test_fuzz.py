@@ -26,10 +26,9 @@ NAMES = st.sampled_from(["aleppo-2016-12", "unhcr", "measure", "not_found", "x",
 FILLED = st.builds(lambda path, name: re.sub(r"\{\w+\}", name, path).encode(), TEMPLATES, NAMES)
 WORDS = st.sampled_from([b"limit", b"cursor", b"role", b"5", b"relay", b"=", b"&", b"%", b"+", b";", b"%26", b"1000"])
 QUERY = st.one_of(st.just(b""), BYTES, st.lists(WORDS, max_size=6).map(b"".join), st.just(b"limit=3"))
-HEADER_NAMES = st.sampled_from(
-    [b"accept", b"accept-encoding", b"if-none-match", b"x-request-id", b"origin", b"range", b"content-length", b"host"]
-    + [b"access-control-request-method", b"transfer-encoding", b"cookie", b"authorization", b"if-modified-since"]
-)
+NEGOTIATING = [b"accept", b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"host", b"origin"]
+OTHERS = [b"x-request-id", b"content-length", b"transfer-encoding", b"cookie", b"authorization"]
+HEADER_NAMES = st.sampled_from([*NEGOTIATING, *OTHERS, b"access-control-request-method"])
 PIECES = st.sampled_from(
     [b"*", b"*/*", b"gzip", b"br", b"zstd", b";q=", b"0", b"1", b",", b'"', b"W/", b"application/json", b" ", b"x" * 70]
 )

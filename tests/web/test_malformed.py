@@ -49,6 +49,8 @@ SEGMENTS = [
 ]
 SLASHED = [b"a%2Fb", b"..%2F..%2Fetc%2Fpasswd", b"../../etc/passwd", b"a/b/c", b"", b"a/"]
 REFUSED_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "FOO", "get"]
+# Probes and collectors say nothing sensible of what they accept, so these three do not ask.
+NEGOTIATED = [name for name in NAMES if name not in ("get_health", "get_readiness", "get_metrics")]
 NOT_JSON = ["text/html", "application/xml", "application/json;q=0", "*/*;q=0", "text/*", "garbage", ",", "text/csv"]
 
 
@@ -58,16 +60,17 @@ def without_names(problem: dict[str, object]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATED if name in RECORDS])
-@pytest.mark.parametrize("segment", SEGMENTS)
-def test_a_malformed_name_is_the_same_404_as_an_unknown_one(seeded_api: Api, name: str, segment: bytes) -> None:
+def test_a_malformed_name_is_the_same_404_as_an_unknown_one(seeded_api: Api, name: str) -> None:
     """Nobody learns from the answer what ids look like, and no bytes in a path break anything."""
     unknown = wire(seeded_api, path_with(name, WELL_FORMED["claim"]).encode())
-    answer = wire(seeded_api, path_with(name, "SEGMENT").encode().replace(b"SEGMENT", segment))
-    assert answer.status == unknown.status == 404
-    assert without_names(json.loads(answer.body)) == without_names(json.loads(unknown.body))
-    assert answer.one("content-type") == "application/problem+json"
-    assert answer.all("x-evil") == []
-    assert len(answer.body) < 4000
+    assert unknown.status == 404
+    for segment in SEGMENTS:
+        answer = wire(seeded_api, path_with(name, "SEGMENT").encode().replace(b"SEGMENT", segment))
+        assert answer.status == 404, segment
+        assert without_names(json.loads(answer.body)) == without_names(json.loads(unknown.body)), segment
+        assert answer.one("content-type") == "application/problem+json"
+        assert answer.all("x-evil") == []
+        assert len(answer.body) < 4000
 
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATED if name in RECORDS])
@@ -83,14 +86,14 @@ def test_an_id_of_any_noun_that_is_not_there_is_the_same_404(seeded_api: Api, na
 
 
 @pytest.mark.parametrize("name", TEMPLATED)
-@pytest.mark.parametrize("value", SLASHED)
-def test_a_path_that_is_no_route_is_a_404(seeded_api: Api, name: str, value: bytes) -> None:
+def test_a_path_that_is_no_route_is_a_404(seeded_api: Api, name: str) -> None:
     """Slashes in the place of a name, encoded or not, lead nowhere."""
-    answer = wire(seeded_api, path_with(name, "SEGMENT").encode().replace(b"SEGMENT", value))
-    assert (answer.status, json.loads(answer.body)["code"]) == (404, "not_found")
+    for value in SLASHED:
+        answer = wire(seeded_api, path_with(name, "SEGMENT").encode().replace(b"SEGMENT", value))
+        assert (answer.status, json.loads(answer.body)["code"]) == (404, "not_found"), value
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "get_service"])
 def test_a_trailing_slash_is_another_path(seeded_api: Api, name: str) -> None:
     """Each answer has one URL; none redirects, so no cache holds it twice."""
     answer = seeded_api.get(path_of(seeded_api, name) + "/")
@@ -99,13 +102,14 @@ def test_a_trailing_slash_is_another_path(seeded_api: Api, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("method", REFUSED_METHODS)
-def test_a_method_that_a_route_does_not_take_is_a_405_with_allow(seeded_api: Api, name: str, method: str) -> None:
+def test_a_method_that_a_route_does_not_take_is_a_405_with_allow(seeded_api: Api, name: str) -> None:
     """The record is read here, not written; the answer says by which methods."""
-    answer = wire(seeded_api, path_of(seeded_api, name).encode(), method=method)
-    assert answer.status == 405
-    assert json.loads(answer.body)["code"] == "method_not_allowed"
-    assert set(answer.one("allow").split(", ")) == {"GET", "HEAD"}
+    path = path_of(seeded_api, name).encode()
+    for method in REFUSED_METHODS:
+        answer = wire(seeded_api, path, method=method)
+        assert answer.status == 405, method
+        assert json.loads(answer.body)["code"] == "method_not_allowed"
+        assert set(answer.one("allow").split(", ")) == {"GET", "HEAD"}
 
 
 @pytest.mark.parametrize("method", [*REFUSED_METHODS, "GET", "HEAD"])
@@ -114,40 +118,43 @@ def test_a_path_that_is_not_there_is_a_404_by_any_method(seeded_api: Api, method
     assert wire(seeded_api, b"/v1/nothing", method=method).status == 404
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "get_metrics"])
-@pytest.mark.parametrize("accept", NOT_JSON)
-def test_a_client_that_cannot_take_json_is_told_so(seeded_api: Api, name: str, accept: str) -> None:
+@pytest.mark.parametrize("name", NEGOTIATED)
+def test_a_client_that_cannot_take_json_is_told_so(seeded_api: Api, name: str) -> None:
     """Nothing is sent that was refused beforehand."""
-    answer = seeded_api.get(path_of(seeded_api, name), accept=accept)
-    assert answer.status_code == 406
-    assert problem_of(answer)["code"] == "not_acceptable"
+    path = path_of(seeded_api, name)
+    for accept in NOT_JSON:
+        answer = seeded_api.get(path, accept=accept)
+        assert (answer.status_code, problem_of(answer)["code"]) == (406, "not_acceptable"), accept
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("accept", ["application/json", "*/*", "application/*", "text/html, */*;q=0.1", ""])
-def test_a_client_that_can_take_json_gets_it(seeded_api: Api, name: str, accept: str) -> None:
+def test_a_client_that_can_take_json_gets_it(seeded_api: Api, name: str) -> None:
     """A browser's header is good enough."""
-    assert seeded_api.get(path_of(seeded_api, name), accept=accept).status_code == 200
+    path = path_of(seeded_api, name)
+    for accept in ("application/json", "*/*", "application/*", "text/html, */*;q=0.1", ""):
+        assert seeded_api.get(path, accept=accept).status_code == 200, accept
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("host", [b"", b"[", b"\xff", b"a:99999999", b"x@y/z?q", b"a b", b"[::1"])
-def test_no_host_header_breaks_an_answer(seeded_api: Api, name: str, host: bytes) -> None:
+def test_no_host_header_breaks_an_answer(seeded_api: Api, name: str) -> None:
     """Answers are made of paths, not of what a client says it calls us."""
     path = path_of(seeded_api, name).encode()
     for target, expected in ((path, 200), (b"/nowhere", 404), (path + b"?no-such-name", 400)):
-        answer = wire(seeded_api, target, [(b"host", host)], own_host=False)
-        assert answer.status == expected
-        assert b"[" not in b"".join(value for line, value in answer.headers if line == b"link")
+        usual = wire(seeded_api, target)
+        for host in (b"", b"[", b"\xff", b"a:99999999", b"x@y/z?q", b"a b", b"[::1", b"evil.example"):
+            answer = wire(seeded_api, target, [(b"host", host)], own_host=False)
+            assert answer.status == expected, host
+            assert answer.all("link") == usual.all("link")
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("query", [b"\xff", b"\xff=1", b"limit=\xff", b"cursor=\xed\xa0\x80", b"%ED%A0%80=1", b"\x00"])
-def test_no_bytes_in_a_query_break_an_answer(seeded_api: Api, name: str, query: bytes) -> None:
+def test_no_bytes_in_a_query_break_an_answer(seeded_api: Api, name: str) -> None:
     """A query that is not UTF-8 is refused like any other that is not understood."""
-    answer = wire(seeded_api, path_of(seeded_api, name).encode() + b"?" + query)
-    assert answer.status == 400
-    ProblemView.model_validate_json(answer.body)
+    path = path_of(seeded_api, name).encode()
+    for query in (b"\xff", b"\xff=1", b"limit=\xff", b"cursor=\xed\xa0\x80", b"%ED%A0%80=1", b"\x00"):
+        answer = wire(seeded_api, path + b"?" + query)
+        assert answer.status == 400, query
+        ProblemView.model_validate_json(answer.body)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -159,7 +166,7 @@ def test_every_problem_has_the_one_documented_shape(seeded_api: Api, name: str) 
         seeded_api.get(f"{path}/nothing/here"),
         seeded_api.request("DELETE", path),
         seeded_api.get(path_with(name, "no-such-record") if name in TEMPLATED else "/nothing"),
-        seeded_api.get(path if name != "get_metrics" else "/v1/claims", accept="text/html"),
+        seeded_api.get(path if name in NEGOTIATED else "/v1/claims", accept="text/html"),
     ]
     for answer in provoked:
         problem = problem_of(answer)
