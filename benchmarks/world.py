@@ -144,9 +144,29 @@ def _claim(number: int) -> list[tuple[str, str, dict[str, Any]]]:
     plain = digest(TEXT[start : start + 80])
     segment = {"start": start, "end": start + 80, "sha256": plain, "normalised": {"sha256": plain, "length": 80}}
     located = {"edition": 1, "part": "body", "paragraph": 1 + start // 100, "segments": [segment]}
-    day = f"2016-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
-    speaker = chance.randrange(1, ACTORS)
+    day = {"edtf": f"2016-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}", "basis": "stated"}
     place = _id("place", chance.randrange(1, PLACES))
+    claim = {
+        "report": _id("report", number % REPORTS),
+        "kind": "factual_report",
+        "lang": "en",
+        "statement": " ".join(chance.choices(WORDS, k=14)).capitalize() + ".",
+        "event": day,
+        "themes": [chance.choice(THEMES)],
+        "places": [place],
+        "about": [{"label": "people", "role": "affected"}],
+        "attribution": _attribution(chance.randrange(1, ACTORS), day),
+        "appearances": [located],
+        "sensitivity": "low",
+    }
+    records: list[tuple[str, str, dict[str, Any]]] = [("claim", f"bench{number}", claim)]
+    if number % 3 == 0:
+        figure = _figure(_id("claim", number), str(chance.randint(1, 900) * 100), place, day, located)
+        records.append(("figure", f"bench{number}", figure))
+    return records
+
+
+def _attribution(speaker: int, day: dict[str, str]) -> dict[str, Any]:
     hop = {
         "role": "originator",
         "actor": _id("actor", speaker),
@@ -156,45 +176,26 @@ def _claim(number: int) -> list[tuple[str, str, dict[str, Any]]]:
         "medium": "interview",
     }
     carrier = {"role": "publisher", "actor": _id("actor", 0), "label": "A Paper", "medium": "news_report"}
-    claim = {
-        "report": _id("report", number % REPORTS),
-        "kind": "factual_report",
-        "lang": "en",
-        "statement": " ".join(chance.choices(WORDS, k=14)).capitalize() + ".",
-        "event": {"edtf": day, "basis": "stated"},
-        "themes": [chance.choice(THEMES)],
-        "places": [place],
-        "about": [{"label": "people", "role": "affected"}],
-        "attribution": {
-            "form": "direct_quote",
-            "identification": "named",
-            "chain": [hop, carrier],
-            "said_on": {"edtf": day, "basis": "stated"},
-        },
-        "appearances": [located],
+    return {"form": "direct_quote", "identification": "named", "said_on": day, "chain": [hop, carrier]}
+
+
+def _figure(claim: str, value: str, place: str, day: dict[str, str], located: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "claim": claim,
+        "text": f"{value} people",
+        "measure": "people_besieged",
+        "measure_basis": "stated",
+        "reported": value,
+        "quantifier": "unqualified",
+        "value": value,
+        "unit": "{person}",
+        "population_group": "people",
+        "place": place,
+        "place_basis": "stated",
+        "reference_period": day,
+        "appearance": located,
         "sensitivity": "low",
     }
-    records: list[tuple[str, str, dict[str, Any]]] = [("claim", f"bench{number}", claim)]
-    if number % 3 == 0:
-        value = str(chance.randint(1, 900) * 100)
-        figure = {
-            "claim": _id("claim", number),
-            "text": f"{value} people",
-            "measure": "people_besieged",
-            "measure_basis": "stated",
-            "reported": value,
-            "quantifier": "unqualified",
-            "value": value,
-            "unit": "{person}",
-            "population_group": "people",
-            "place": place,
-            "place_basis": "stated",
-            "reference_period": {"edtf": day, "basis": "stated"},
-            "appearance": located,
-            "sensitivity": "low",
-        }
-        records.append(("figure", f"bench{number}", figure))
-    return records
 
 
 if __name__ == "__main__":

@@ -44,11 +44,12 @@ def _settings(**overrides: object) -> Settings:
 
 
 def _desk(settings: Settings) -> Desk:
-    """Return the desk; raises Stop when the database is not laid out for this version."""
+    """Return the desk; raises Stop or UnknownLayout when the database is not laid out for this version."""
     if is_sqlite(settings.database_url) and not sqlite_path(settings.database_url).exists():
         raise Stop("there is no database yet: run `onrecord migrate` first")
     engine = writer(settings.database_url)
     with engine.connect() as connection:
+        migrate.check_known(connection)
         found = migrate.current(connection)
     if found != migrate.head():
         raise Stop("the database is not laid out for this version: run `onrecord migrate` first")
@@ -168,7 +169,7 @@ def main() -> None:
     """Run a command; what a person can mend is one clear line, not a traceback."""
     try:
         cli()
-    except (Stop, SettingsError, SeedFault, OnrecordError) as error:
+    except (Stop, SettingsError, SeedFault, OnrecordError, migrate.UnknownLayout) as error:
         err.print(f"onrecord: {error}", markup=False, style="bold red", soft_wrap=True)
         sys.exit(1)
     except DBAPIError as error:

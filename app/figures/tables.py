@@ -23,7 +23,8 @@ def _allowed(quantifier: Quantifier, rule: Rule) -> str:
         elif bound is Bound.GIVEN:
             parts.append(f"{name} IS NOT NULL")
         else:
-            parts.append(f"{name} = value")
+            # Without the first half a missing bound would make the CHECK unknown, and what is unknown passes.
+            parts.append(f"{name} IS NOT NULL AND {name} = value")
         exclusive = bound is Bound.VALUE_EXCLUSIVE
         parts.append(f"{name}_exclusive" if exclusive else f"NOT {name}_exclusive")
     return f"({' AND '.join(parts)})"

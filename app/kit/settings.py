@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -53,9 +54,18 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value.startswith("sqlite:///") and value not in ("sqlite:///", "sqlite:///:memory:"):
             return value
-        if value.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")):
+        if value.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")) and _has_lawful_port(value):
             return value
         raise ValueError("expected sqlite:///FILE or postgresql://USER@HOST/NAME")
+
+
+def _has_lawful_port(url: str) -> bool:
+    """Whether host and port of a URL can be told apart; what cannot be read is not repeated to anybody."""
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        return False
+    return port is None or port > 0
 
 
 def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, object] | None = None) -> Settings:

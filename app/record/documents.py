@@ -159,16 +159,23 @@ class Renderer:
         ids = [row["id"] for row in changed]
         for batch in batches([one for one in ids if one in self._stored]):
             self._connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
-            self._connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
         for batch in batches(row["id"] for row in rows):
             self._connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))
         if not changed:
             return
         self._connection.execute(insert(DOCUMENT), changed)
-        sources = [{"record_id": one, "source_id": used} for one in ids for used in sorted(self._used[one] - {one})]
-        if sources:
-            self._connection.execute(insert(SOURCE), sources)
+        self.store_sources(ids)
         self.changed += len(changed)
+
+    def store_sources(self, record_ids: list[str]) -> None:
+        """Write what documents that were just rendered embed."""
+        for batch in batches(record_ids):
+            self._connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
+        used = [
+            {"record_id": one, "source_id": other} for one in record_ids for other in sorted(self._used[one] - {one})
+        ]
+        if used:
+            self._connection.execute(insert(SOURCE), used)
 
     def _is_stored(self, row: Row) -> bool:
         stored = self._stored.get(row["id"])

@@ -36,7 +36,7 @@ def rebuild(desk: Desk, step: Step = lambda _: None) -> int:
         connection.execute(delete(QUEUE))
         hidden = select(RECORD.c.id).where(~RECORD.c.public)
         connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(hidden)))
-        connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(hidden)))
+        connection.execute(delete(SOURCE))
         changed = 0
         for record_type, batch in all_public(connection, desk.nouns):
             shelf = Shelf(connection)
@@ -49,6 +49,7 @@ def rebuild(desk: Desk, step: Step = lambda _: None) -> int:
             shelf.load(batch)
             renderer = Renderer(connection, desk.nouns, shelf, desk.clock())
             renderer.render_documents(batch)
+            renderer.store_sources(batch)
             changed += renderer.changed
             step(len(batch))
         if changed:
@@ -85,14 +86,15 @@ def differences(connection: Connection, nouns: Mapping[str, Noun]) -> Iterator[s
 
     A record whose newest body was lawfully erased has nothing to be compared with; it is left out.
     """
-    yield from _unregistered(connection)
+    astray = _unregistered(connection)
+    yield from sorted(astray)
     for noun in nouns.values():
         after = ""
         query = select(RECORD.c.id).where(RECORD.c.type == noun.type).order_by(RECORD.c.id).limit(BATCH)
         while batch := list(connection.execute(query.where(RECORD.c.id > after)).scalars()):
             after = batch[-1]
             shelf = Shelf(connection)
-            shelf.load_bodies(batch)
+            shelf.load_bodies(one for one in batch if one not in astray)
             rows = _rows_of(connection, noun, batch)
             for one in batch:
                 kept = shelf.bodies.get(one)
@@ -100,8 +102,8 @@ def differences(connection: Connection, nouns: Mapping[str, Noun]) -> Iterator[s
                     yield one
 
 
-def _unregistered(connection: Connection) -> Iterator[str]:
-    """Yield the id of every record whose row of the register is gone, or is not at its newest revision."""
+def _unregistered(connection: Connection) -> set[str]:
+    """Return the id of every record whose row of the register is gone, or is not at its newest revision."""
     newest = (
         select(
             REVISION.c.record_id, func.max(REVISION.c.seq).label("seq"), func.max(REVISION.c.version).label("version")
@@ -111,7 +113,7 @@ def _unregistered(connection: Connection) -> Iterator[str]:
     )
     same = and_(RECORD.c.id == newest.c.record_id, RECORD.c.seq == newest.c.seq, RECORD.c.version == newest.c.version)
     query = select(newest.c.record_id).join(RECORD, same, isouter=True).where(RECORD.c.id.is_(None))
-    yield from connection.execute(query.order_by(newest.c.record_id)).scalars()
+    return set(connection.execute(query).scalars())
 
 
 def _rows_of(connection: Connection, noun: Noun, ids: list[str]) -> dict[str, Keyed]:

@@ -10,6 +10,11 @@ from sqlalchemy import Connection
 
 from app.store.engine import writer
 
+
+class UnknownLayout(Exception):
+    """A database whose layout this version does not know: a newer version has migrated it."""
+
+
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
@@ -32,9 +37,18 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def check_known(connection: Connection) -> None:
+    """Raise UnknownLayout unless this code knows the layout that a database has."""
+    found = current(connection)
+    script = ScriptDirectory.from_config(_config())
+    if found is not None and found not in {one.revision for one in script.walk_revisions()}:
+        raise UnknownLayout("the database has the layout of a newer version: use that version, or restore a backup")
+
+
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring a database up to a revision of the layout, in one transaction."""
+    """Bring a database up to a revision of the layout, in one transaction; raises UnknownLayout."""
     with writer(url).begin() as connection:
+        check_known(connection)
         command.upgrade(_config(connection), revision)
 
 

@@ -107,8 +107,9 @@ def test_an_actor_that_cannot_be_is_refused(what: str, changes: dict[str, Any], 
     assert pointers("actor", {**ACTOR, **changes}) == {pointer}, what
 
 
-def test_nobody_is_a_part_of_a_person_and_no_slug_finds_two(world: World) -> None:
+def test_nobody_is_a_part_of_a_person_and_no_slug_finds_two(furnished_template: World) -> None:
     """A parent is an institution; a slug is one actor's."""
+    world = furnished_template
     with pytest.raises(InvalidInput) as caught:
         world.create("actor", world.actor(parent=world.speaker))
     assert [fault.pointer for fault in caught.value.faults] == ["/parent"]

@@ -143,8 +143,9 @@ def refused(world: World, value: dict[str, Any]) -> set[str]:
     return {fault.pointer for fault in caught.value.faults}
 
 
-def test_what_is_not_on_record_is_refused_with_a_pointer(world: World) -> None:
+def test_what_is_not_on_record_is_refused_with_a_pointer(furnished_template: World) -> None:
     """A claim names only records and codes that are there, each at its place."""
+    world = furnished_template
     nobody, nowhere = f"act_{ID}", f"plc_{ID}"
     hop = world.originator(
         actor=nobody,
@@ -165,21 +166,22 @@ def test_what_is_not_on_record_is_refused_with_a_pointer(world: World) -> None:
     assert refused(world, world.claim(report=f"rep_{ID}")) == {"/report"}
 
 
-def test_the_chain_and_every_locator_are_checked_against_the_report(world: World) -> None:
+def test_the_chain_and_every_locator_are_checked_against_the_report(furnished_template: World) -> None:
     """Publisher, editions and bounds are the report's; appearances and cues are checked alike."""
+    world = furnished_template
     beyond = appearance(segments=[segment(0, 10), segment(5, 15)])
     assert refused(world, world.claim(appearances=[appearance(), beyond])) == {"/appearances/1/segments/1"}
     assert refused(world, world.claim(appearances=[appearance(edition=2)])) == {"/appearances/0/edition"}
     cued = world.attribution([world.originator(cue=appearance(paragraph=6))])
     assert refused(world, world.claim(attribution=cued)) == {"/attribution/chain/0/cue/paragraph"}
-    other = world.create("actor", world.actor(kind="media"))
-    chain = [world.originator(), {**world.carriers()[0], "actor": other}]
+    chain = [world.originator(), {**world.carriers()[0], "actor": world.reporter}]
     assert refused(world, world.claim(attribution=world.attribution()) | {"attribution": {
         "form": "direct_quote", "identification": "named", "chain": chain}}) == {"/attribution/chain"}  # fmt: skip
 
 
-def test_an_unknown_hop_without_a_medium_is_refused_before_it_reaches_the_database(world: World) -> None:
+def test_an_unknown_hop_without_a_medium_is_refused_before_it_reaches_the_database(furnished_template: World) -> None:
     """What the database refuses, the rules refuse first, with a pointer."""
+    world = furnished_template
     hop = {"role": "originator", "known": False}
     said = world.attribution([hop], identification="unnamed")
     assert refused(world, world.claim(attribution=said)) == {"/attribution/chain/0/medium"}

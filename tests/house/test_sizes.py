@@ -4,8 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.support.paths import ROOT
 
 FOLDERS = ("app", "tests", "migrations", "benchmarks", "scripts")
@@ -20,12 +18,8 @@ LONG = ("migrations/versions/",)
 PROMISE_ABOVE = {"tests/kit/test_dates.py", "tests/figures/test_quantity.py"}
 TOP = {"app", "migrations", "tests", "seed", "scripts", "benchmarks", "docs", ".ci"}
 
+TREES = {name: ast.parse((ROOT / name).read_text(encoding="utf-8")) for name in NAMES}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def tree_of(path: Path) -> ast.Module:
-    """Return a file's syntax tree."""
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def functions(tree: ast.Module) -> Iterator[Function]:
@@ -38,49 +32,46 @@ def test_there_are_files_to_look_at() -> None:
     assert len(FILES) > 100
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(LONG)])
-def test_a_file_is_under_300_lines(name: str) -> None:
+def test_files_are_under_300_lines() -> None:
     """What does not fit is two things."""
-    assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) < LONGEST_FILE
+    lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in NAMES}
+    assert {name for name, lines in lengths.items() if lines >= LONGEST_FILE and not name.startswith(LONG)} == set()
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(LONG)])
-def test_a_function_is_under_40_lines(name: str) -> None:
+def test_functions_are_under_40_lines() -> None:
     """A function is read at one look; its decorators do not count."""
-    long = [
-        (one.name, one.lineno, (one.end_lineno or 0) - one.lineno + 1)
-        for one in functions(tree_of(ROOT / name))
-        if (one.end_lineno or 0) - one.lineno + 1 >= LONGEST_FUNCTION
-    ]
-    assert long == []
+    long = {
+        f"{name}: {one.name}"
+        for name, tree in TREES.items()
+        for one in functions(tree)
+        if (one.end_lineno or 0) - one.lineno + 1 >= LONGEST_FUNCTION and not name.startswith(LONG)
+    }
+    assert long == set()
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if (ROOT / name).stat().st_size])
-def test_a_file_says_why_it_exists(name: str) -> None:
-    """Who opens a file learns at its top what it is for."""
-    assert len(ast.get_docstring(tree_of(ROOT / name)) or "") >= 15
+def test_every_file_says_why_it_exists() -> None:
+    """Who opens a file learns at its top what it is for; only the package files of the tests are empty."""
+    silent = {name for name, tree in TREES.items() if len(ast.get_docstring(tree) or "") < 15}
+    assert {name for name in silent if not (name.startswith("tests/") and name.endswith("/__init__.py"))} == set()
+    assert {name for name in silent if (ROOT / name).stat().st_size} == set()
 
 
-@pytest.mark.parametrize("name", TESTS)
-def test_a_test_states_its_promise(name: str) -> None:
+def test_every_test_states_its_promise() -> None:
     """A test that fails tells in a sentence what was promised."""
-    tests = [one for one in functions(tree_of(ROOT / name)) if one.name.startswith("test_")]
-    assert tests
-    if name in PROMISE_ABOVE:
-        assert (ast.get_docstring(tree_of(ROOT / name)) or "").startswith("The promise:")
-        return
-    assert [one.name for one in tests if not (ast.get_docstring(one) or "").endswith((".", "!", "?"))] == []
+    silent = set()
+    for name in TESTS:
+        if name in PROMISE_ABOVE:
+            assert (ast.get_docstring(TREES[name]) or "").startswith("The promise:")
+            continue
+        tests = [one for one in functions(TREES[name]) if one.name.startswith("test_")]
+        silent |= {f"{name}: {one.name}" for one in tests if not (ast.get_docstring(one) or "").endswith(".")}
+        assert tests, name
+    assert silent == set()
 
 
 def test_no_file_is_named_for_nothing() -> None:
     """A drawer for everything is a drawer where nothing is found."""
     assert [name for name in NAMES if Path(name).stem in FORBIDDEN] == []
-
-
-def test_only_empty_files_are_without_a_reason() -> None:
-    """The package files of the tests hold nothing; those of the application describe their room."""
-    empty = [name for name in NAMES if not (ROOT / name).stat().st_size]
-    assert [name for name in empty if not (name.startswith("tests/") and name.endswith("__init__.py"))] == []
 
 
 def test_the_top_of_the_house_is_fixed() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from sqlalchemy import text
 
 from app.store.engine import snapshot
-from tests.record.histories import Player, Step, beside, histories
+from tests.record.histories import Player, Step, beside, few, histories
 from tests.support.databases import Databases
 from tests.support.world import World
 
@@ -75,7 +75,7 @@ def test_every_link_is_what_anybody_computes(world: World) -> None:
 def test_every_random_history_is_what_anybody_computes(databases: Databases, furnished_template: World) -> None:
     """The same holds whatever editors did, in whatever order."""
 
-    @settings(max_examples=12 if databases.engine == "sqlite" else 3)
+    @settings(max_examples=few(databases))
     @given(histories(16))
     def prove(steps: list[Step]) -> None:
         with databases.copy("furnished") as url:

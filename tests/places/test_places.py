@@ -138,8 +138,9 @@ def test_lawful_degrees_are_taken(degrees: str) -> None:
     draft_of("place", put(PLACE, ("point", "latitude"), degrees))
 
 
-def test_a_place_lies_in_the_country_of_its_parent(world: World) -> None:
+def test_a_place_lies_in_the_country_of_its_parent(furnished_template: World) -> None:
     """Borders do not run through a place."""
+    world = furnished_template
     with pytest.raises(InvalidInput) as caught:
         world.create("place", world.place(country="IRQ"))
     assert [fault.pointer for fault in caught.value.faults] == ["/country"]

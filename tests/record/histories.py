@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any, NamedTuple
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from app.catalogue import NOUNS as ALL_NOUNS
@@ -12,6 +13,7 @@ from app.ledger.words import Cause, WriterRole
 from app.record.desk import Desk, note
 from app.store.engine import writer
 from tests.record.readings import body_of
+from tests.support.databases import Databases
 from tests.support.world import World, appearance, draft_of
 
 VERBS = ("create", "create", "correct", "correct", "retract", "restore")
@@ -49,6 +51,12 @@ def beside(template: World, url: str) -> World:
     mine = copy(template)
     mine.url, mine.desk = url, Desk(writer(url), ALL_NOUNS)
     return mine
+
+
+def few(databases: Databases) -> int:
+    """Return how many histories to play: each makes databases, and on PostgreSQL that takes long."""
+    most = settings.default.max_examples if settings.default else 60
+    return max(2, most // (6 if databases.engine == "sqlite" else 30))
 
 
 class Player:

@@ -163,8 +163,9 @@ def test_a_report_that_cannot_be_is_refused(path: tuple[str | int, ...], value: 
     assert pointers("report", put(REPORT, path, value)) == {pointer}
 
 
-def test_what_is_not_on_record_is_refused_with_a_pointer(world: World) -> None:
+def test_what_is_not_on_record_is_refused_with_a_pointer(furnished_template: World) -> None:
     """Crisis, publisher, reporters, places and codes are there, or each is named; a person publishes nothing."""
+    world = furnished_template
     with pytest.raises(UnknownReference) as caught:
         world.create("report", {**REPORT, "report_format": "song", "themes": ["witchcraft"]})
     found = {fault.pointer for fault in caught.value.faults}

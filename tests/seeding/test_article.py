@@ -118,7 +118,7 @@ def test_a_third_of_the_departed_is_derived(seeded_api: Api) -> None:
     """Russia said almost 6,000 and a third; nobody said 2,000, and the record says so."""
     departed, third, children = (figure(seeded_api, key) for key in ("gvtd", "wmfh", "fqdg"))
     assert (departed["quantifier"], departed["value"], departed["reported"]) == ("just_under", 6000, "almost 6,000")
-    assert (departed["measure"]["code"], departed["term"]) == ("people_departed", "left")
+    assert (departed["measure"]["code"], departed["term"]) == ("people_departed", "have left")
     assert (third["ratio"], third["value"], third["derived"]) == ({"numerator": 1, "denominator": 3}, 0.333333, None)
     assert {one["voice"]["label"] for one in (departed, third)} == {"Russia"}
     assert (children["quantifier"], children["value"]) == ("approximately", 2000)

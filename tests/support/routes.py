@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from app.kit.settings import Settings
 from app.main import create_app
+from app.serving.problems import ProblemView
 from tests.support.api import Api
 
 # For each path parameter, where a value that answers is found: a list, and the way into its first record.
@@ -66,15 +67,11 @@ def _value(api: Api, parameter: str) -> str:
     return str(reduce(lambda value, step: value[step], way, first))
 
 
-def is_json(content_type: str) -> bool:
-    """Whether a media type is JSON of ours."""
-    return content_type in ("application/json", "application/problem+json")
-
-
 def problem_of(answer: Any) -> dict[str, Any]:
     """Return the problem in an answer, after checking that it is one and says the answer's own status."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text
     value: dict[str, Any] = json.loads(answer.content)
+    ProblemView.model_validate(value, strict=True)
     assert value["status"] == answer.status_code
     assert value["type"] == f"/problems/{value['code']}"
     assert value["request_id"] == answer.headers["x-request-id"]

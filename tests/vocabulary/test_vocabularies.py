@@ -105,7 +105,8 @@ def test_a_list_that_cannot_be_is_refused(path: tuple[str | int, ...], value: An
     assert pointers("vocabulary", put(LIST, path, value)) == {pointer}
 
 
-def test_a_name_finds_one_list_only(world: World) -> None:
+def test_a_name_finds_one_list_only(furnished_template: World) -> None:
     """There are never two lists of one name."""
+    world = furnished_template
     with pytest.raises(AlreadyRecorded):
         world.create("vocabulary", {**LIST, "name": "theme"})

@@ -21,19 +21,20 @@ SHORT = 500
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "get_metrics"])
-@pytest.mark.parametrize("coding", sorted(DECODERS))
-def test_a_coded_body_is_the_plain_body(seeded_api: Api, name: str, coding: str) -> None:
+def test_a_coded_body_is_the_plain_body(seeded_api: Api, name: str) -> None:
     """Whoever decodes has exactly what others read, and Content-Length says what is sent."""
     target = path_of(seeded_api, name).encode()
-    plain, coded = wire(seeded_api, target), wire(seeded_api, target, [(b"accept-encoding", coding.encode())])
-    if len(plain.body) < SHORT:
-        assert coded.body == plain.body
-        assert coded.all("content-encoding") == []
-    else:
-        assert coded.one("content-encoding") == coding
-        assert DECODERS[coding](coded.body) == plain.body
-        assert len(coded.body) < len(plain.body)
-    assert int(coded.one("content-length")) == len(coded.body)
+    plain = wire(seeded_api, target)
+    for coding, decode in DECODERS.items():
+        coded = wire(seeded_api, target, [(b"accept-encoding", coding.encode())])
+        if len(plain.body) < SHORT:
+            assert coded.body == plain.body
+            assert coded.all("content-encoding") == []
+        else:
+            assert coded.one("content-encoding") == coding
+            assert decode(coded.body) == plain.body
+            assert len(coded.body) < len(plain.body)
+        assert int(coded.one("content-length")) == len(coded.body)
 
 
 @pytest.mark.parametrize(
