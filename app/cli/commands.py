@@ -104,6 +104,11 @@ def _report(outcome: Outcome) -> None:
             f"[bold yellow]NOT CHECKED:[/] the text of {edition} is not at hand; give its folder with --texts.",
             soft_wrap=True,
         )
+    for record_id in outcome.gone:
+        err.print(
+            f"[bold yellow]NO LONGER IN THE SEED:[/] {record_id} stays on record; retract it if it was wrong.",
+            soft_wrap=True,
+        )
     for conflict in outcome.conflicts:
         err.print(
             f"[bold yellow]CONFLICT:[/] {conflict} was changed by an editor and here; the record is left.",

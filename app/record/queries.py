@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Integer, Select, String, and_, bindparam, select, true
 
 from app.kit.canonical import JSON, parse
-from app.ledger.append import HEAD
+from app.ledger.append import HEAD, REVISION
+from app.ledger.words import WriterRole
 from app.record.refs import Entry
 from app.record.tables import (
     Document,
@@ -89,6 +90,17 @@ def dependants(connection: Connection, ids: Iterable[str]) -> set[str]:
         query = select(SOURCE.c.record_id).where(SOURCE.c.source_id.in_(batch))
         found.update(connection.execute(query).scalars())
     return found
+
+
+def seeded_beside(connection: Connection, ids: set[str]) -> list[str]:
+    """Return the public records that the seed created and that are not among these ids, first recorded first."""
+    query = (
+        select(RECORD.c.id)
+        .join(REVISION, REVISION.c.seq == RECORD.c.recorded)
+        .where(REVISION.c.role == WriterRole.SEED.value, RECORD.c.public)
+        .order_by(RECORD.c.recorded)
+    )
+    return [one for one in connection.execute(query).scalars() if one not in ids]
 
 
 def public_ids(connection: Connection, record_type: str, after: int, limit: int) -> list[tuple[str, int]]:

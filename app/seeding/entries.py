@@ -36,6 +36,8 @@ DRAFTS: dict[str, type[Draft]] = {
 KEY = re.compile(r"[a-z]{3,8}", re.ASCII)
 # The fields by which an entry refers to another by key, and the lists of keys.
 REFERENCES = frozenset({"actor", "publisher", "crisis", "said_in", "parent", "claim", "report"})
+# What a report's entry says for the publisher hop of all its claims; a renamed actor never rewrites it.
+PUBLISHER_LABEL = "publisher_label"
 REFERENCE_LISTS = frozenset({"places", "inputs"})
 
 
@@ -60,8 +62,8 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._keys: dict[str, str] = {}
-        self._names: dict[str, str] = {}
         self._lists: set[str] = set()
+        self._read: set[Path] = set()
         self.faults: list[SeedFault] = []
         self._entries: list[tuple[str, Entry, dict[str, Any]]] = []
 
@@ -77,7 +79,15 @@ class Folder:
         return sorted(records, key=lambda one: order.index(one.type))
 
     def _collect(self) -> None:
-        """Read every file, and learn every key."""
+        """Read every file, and learn every key; a file that would be passed over is a fault."""
+        files = {path for path in self.root.rglob("*.y*ml") if path.is_file()}
+        self._read_files()
+        for path in sorted(files - self._read):
+            self.faults.append(
+                SeedFault(f"{path.relative_to(self.root).as_posix()}: expected no file of this name here")
+            )
+
+    def _read_files(self) -> None:
         for path in sorted((self.root / "vocabularies").glob("*.yaml")):
             self._add("vocabulary", path, {})
         for record_type, name in (("place", "places"), ("actor", "actors"), ("crisis", "crises")):
@@ -92,6 +102,7 @@ class Folder:
                 self._add("relation", relations, context)
 
     def _add(self, record_type: str, path: Path, context: dict[str, Any]) -> None:
+        self._read.add(path)
         try:
             entries = read(path, self.root)
         except FileNotFoundError:
@@ -123,7 +134,6 @@ class Folder:
             self.faults.append(entry.fault(Fault(f"{where}/key", "expected a key that no other entry has")))
         else:
             self._keys[key] = ids.seeded_id(record_type, key)
-            self._names[key] = str(value.get("name"))
 
     def _records(self, record_type: str, entry: Entry, context: dict[str, Any]) -> Iterator[Seeded]:
         """Yield the record of an entry, and a claim's figures."""
@@ -136,8 +146,10 @@ class Folder:
         if record_type == "claim":
             figures = self._figures(value.pop("figures", None), entry)
             self._refuse("report", value, entry, "")
-            report = context.get("report", {})
-            value = _claim(value, report, self._names.get(str(report.get("publisher")), ""))
+            value = _claim(value, context.get("report", {}))
+        if record_type == "report" and value.pop(PUBLISHER_LABEL, None) is None:
+            expected = "expected the words by which the report itself names its publisher"
+            self.faults.append(entry.fault(Fault(f"/{PUBLISHER_LABEL}", expected)))
         if record_type == "place":
             value["names"] = _listed(value.get("names"), "lang", "name")
         yield from self._parse(record_type, key, self._resolved(value, record_type, entry, ""), entry, "")
@@ -228,7 +240,7 @@ def _listed(value: Any, key: str, item: str) -> Any:
     return [{key: name, item: one} for name, one in value.items()] if isinstance(value, dict) else value
 
 
-def _claim(value: dict[str, Any], report: dict[str, Any], publisher_name: str) -> dict[str, Any]:
+def _claim(value: dict[str, Any], report: dict[str, Any]) -> dict[str, Any]:
     """Return a claim with its report, and with the hops that its report says once for all claims."""
     stated = value.get("attribution")
     hops = (stated.get("chain") or []) if isinstance(stated, dict) else None
@@ -238,7 +250,7 @@ def _claim(value: dict[str, Any], report: dict[str, Any], publisher_name: str) -
     publisher = {
         "role": "publisher",
         "actor": report.get("publisher"),
-        "label": publisher_name,
+        "label": report.get(PUBLISHER_LABEL),
         "medium": "news_report",
     }
     chain = list(hops)

@@ -15,6 +15,7 @@ from app.ledger import queries as ledger_queries
 from app.ledger.words import Cause, WriterRole
 from app.record.desk import Desk, note
 from app.record.lifecycle import Status
+from app.record.queries import seeded_beside
 from app.record.writing import Writing
 from app.seeding.entries import Folder, Seeded
 from app.seeding.locators import locator_faults, texts_at_hand, unread_editions
@@ -37,6 +38,7 @@ class Outcome:
 
     done: Counter[tuple[str, Done]] = field(default_factory=Counter)
     conflicts: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     locators_checked: bool = False
 
@@ -91,6 +93,7 @@ def seed(
             if done is Done.LEFT_CONFLICT:
                 outcome.conflicts.append(f"{record.entry.file}:{record.entry.line}: {record.id}")
             step(number, len(records))
+        outcome.gone = seeded_beside(writing.connection, {record.id for record in records})
         return outcome
 
     return desk.write(WriterRole.SEED, verbs)

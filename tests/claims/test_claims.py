@@ -188,6 +188,10 @@ def test_joint_originators_are_shown_as_one_voice(world: World, api: Api) -> Non
     assert found["voice"]["label"] == "A Speaker and B Speaker"
     assert [one["id"] for one in found["voice"]["actors"]] == [world.speaker, second]
     assert found["voice"]["key"] == "+".join(sorted([world.speaker, second]))
+    nobody = world.originator(actor=None, label="officials", source_ref="s1")
+    mixed = world.attribution([world.originator(), nobody], identification="described")
+    voice = api.data(f"/v1/claims/{world.create('claim', world.claim(attribution=mixed))}")["attribution"]["voice"]
+    assert (voice["label"], voice["named"], len(voice["actors"])) == ("A Speaker and officials", False, 1)
 
 
 def test_lists_hold_the_same_documents(world: World, api: Api) -> None:

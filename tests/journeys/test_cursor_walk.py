@@ -151,10 +151,10 @@ def _judge(api: Api, listed: List, crowd: Crowd, expected: list[str], limit: int
         assert len(page["data"]) <= limit
         assert (page["links"]["next"] is None) or len(page["data"]) == limit
         found += [one["id"] for one in page["data"]]
+        assert len(set(found)) == len(found)
         following = page["links"]["next"]
         if waiting:
             crowd.do(*waiting.pop(0))
-    assert len(set(found)) == len(found)
     assert found == [one for one in expected if one in set(found)]
     assert set(expected) - set(found) <= crowd.ever_away
     now = [one["id"] for one in api.walk(f"{listed.path}limit={limit}")]

@@ -60,7 +60,8 @@ def small() -> dict[str, Any]:
         ],
         "reports/one/report.yaml": {
             "key": "hhh", "slug": "a-report", "crisis": "ggg", "title": "A Title", "lang": "en", "summary": "It says.",
-            "report_format": "news", "publisher": "ddd", "reporters": [{"actor": "fff", "label": "A Reporter"}],
+            "report_format": "news", "publisher": "ddd", "publisher_label": "A Paper",
+            "reporters": [{"actor": "fff", "label": "A Reporter"}],
             "published": {"edtf": "2016-12-14", "basis": "stated"}, "url": "https://example.org/a",
             "editions": [{**edition, "length": len(TEXT), "paragraphs": 2}], "themes": ["flight"], "places": ["ccc"],
             "licence": "Its publisher's.", "sensitivity": "low",

@@ -98,6 +98,9 @@ CASES: list[tuple[str, Edit, str]] = [
      r"vocabularies/unit\.yaml:\d+: unit/terms/0/crosswalk/0: "),
     ("a vocabulary twice", lambda f: f.update({"vocabularies/z.yaml": f["vocabularies/unit.yaml"]}),
      r"vocabularies/z\.yaml:1: unit/name: .* no other vocabulary has"),
+    ("a report that does not name its publisher", lambda f: f["reports/one/report.yaml"].pop("publisher_label"),
+     r"reports/one/report\.yaml:1: hhh/publisher_label: expected the words"),
+    ("a file by another name", lambda f: f.update({"actor.yml": []}), r"actor\.yml: expected no file of this name"),
     ("a missing file", lambda f: f.pop("crises.yaml"), r"crises\.yaml: expected this file"),
 ]  # fmt: skip
 

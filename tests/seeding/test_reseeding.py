@@ -147,6 +147,26 @@ def test_a_new_entry_is_created(seeding: Seeding, reader: Api) -> None:
     assert reader.data(f"/v1/actors/{ids.seeded_id('actor', 'nnn')}")["name"] == "Another"
 
 
+def test_an_entry_that_is_gone_is_reported_and_stays_on_record(seeding: Seeding, reader: Api) -> None:
+    """Nothing disappears because a line was deleted; whoever deleted it is told, and what an editor added is not."""
+    seeding.editor.create("actor", seeding.editor.person())
+    (seeding.folder / "seed" / "reports/one/relations.yaml").unlink()
+    del seeding.files["reports/one/relations.yaml"]
+    relation = ids.seeded_id("relation", "mmm")
+    assert seeding.run().gone == [relation]
+    assert reader.data(f"/v1/relations/{relation}")["status"] == "published"
+
+
+def test_a_renamed_publisher_rewrites_no_claim(seeding: Seeding, reader: Api) -> None:
+    """A chain says what the report says; a name in the list of actors is not the report's."""
+    seeding.files["actors.yaml"][0]["name"] = "The Paper of Today"
+    assert done(seeding.run()) == {"corrected": 1, "unchanged": RECORDS - 1}
+    hops = reader.data(f"/v1/claims/{CLAIM}")["attribution"]["chain"]
+    assert [(hop["label"], hop["actor"]["name"]) for hop in hops if hop["role"] == "publisher"] == [
+        ("A Paper", "The Paper of Today")
+    ]
+
+
 def test_what_an_editor_changed_is_left_and_reported(seeding: Seeding, reader: Api) -> None:
     """An entry that changed while an editor changed the record is a conflict, with file, line and id."""
     seeding.editor.correct(CLAIM, {**seeding.draft(CLAIM), "statement": "The editor's words."})
