@@ -25,6 +25,8 @@ _MEDIA = {
     "unspecified": "",
 }
 UNKNOWN = "an unknown source"
+# What would say who somebody is; of an unknown hop nothing of it can be known.
+_TELLING = ("actor", "source_ref", "label", "short_label", "capacity", "affiliation", "on_behalf_of")
 
 
 def originators(chain: Sequence[Hop]) -> list[Hop]:
@@ -55,6 +57,7 @@ def faults(attribution: Mapping[str, Any], publisher: str, pointer: str) -> Iter
         yield Fault(where, "expected the report's publisher as the publisher hop", "publisher")
     for index, hop in enumerate(chain):
         yield from _hop_faults(hop, f"{where}/{index}")
+    yield from _repetitions(chain, where)
     yield from _form_faults(attribution, publisher, pointer)
     yield from _identification_faults(attribution, pointer)
 
@@ -63,8 +66,8 @@ def _hop_faults(hop: Hop, where: str) -> Iterator[Fault]:
     if (hop["medium"] is None) != (hop["role"] == "reporter"):
         yield Fault(f"{where}/medium", "expected a medium for every hop but reporters", "medium")
     if not hop["known"]:
-        if hop["actor"] or hop["source_ref"] or hop["label"]:
-            yield Fault(where, "expected neither actor, label nor source_ref of an unknown hop", "unknown_hop")
+        if any(hop[name] for name in _TELLING):
+            yield Fault(where, f"expected none of {', '.join(_TELLING)} of an unknown hop", "unknown_hop")
         if hop["role"] in ("publisher", "reporter"):
             yield Fault(where, "expected a publisher and reporters that are known", "unknown_hop")
         return
@@ -76,13 +79,34 @@ def _hop_faults(hop: Hop, where: str) -> Iterator[Fault]:
         yield Fault(f"{where}/actor", "expected an actor", "actor")
 
 
+def _repetitions(chain: Sequence[Hop], where: str) -> Iterator[Fault]:
+    """Yield whoever stands twice: a source of one chain has one place, and an originator says a thing once."""
+    sources, actors = set(), set()
+    for index, hop in enumerate(chain):
+        if hop["source_ref"] and hop["source_ref"] in sources:
+            yield Fault(f"{where}/{index}/source_ref", "expected every source_ref once in a chain", "twice")
+        sources.add(hop["source_ref"])
+        if hop["role"] == "originator" and hop["actor"]:
+            if hop["actor"] in actors:
+                yield Fault(f"{where}/{index}/actor", "expected every originator once", "twice")
+            actors.add(hop["actor"])
+
+
 def _form_faults(attribution: Mapping[str, Any], publisher: str, pointer: str) -> Iterator[Fault]:
+    if attribution["form"] != "narration":
+        return
     chain = attribution["chain"]
-    own = [hop["actor"] for hop in originators(chain)] == [publisher]
-    if attribution["form"] == "narration" and not own:
+    if [hop["actor"] for hop in originators(chain)] != [publisher]:
         yield Fault(f"{pointer}/form", "expected the publisher as only originator of narration", "narration")
-    if attribution["form"] == "narration" and any(hop["role"] == "relay" for hop in chain):
+        return
+    if any(hop["role"] == "relay" for hop in chain):
         yield Fault(f"{pointer}/form", "expected no relay of narration", "narration")
+    if attribution["identification"] != "named":
+        yield Fault(f"{pointer}/identification", "expected `named`: the publisher narrates", "narration")
+    if chain[0]["on_behalf_of"]:
+        yield Fault(f"{pointer}/chain/0/on_behalf_of", "expected nobody else behind narration", "narration")
+    if chain[0]["label"] != next(hop["label"] for hop in chain if hop["role"] == "publisher"):
+        yield Fault(f"{pointer}/chain/0/label", "expected the publisher hop's label", "narration")
 
 
 def _identification_faults(attribution: Mapping[str, Any], pointer: str) -> Iterator[Fault]:

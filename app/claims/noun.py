@@ -87,6 +87,7 @@ class ClaimNoun(Noun):
     draft = ClaimDraft
     index_tables = (CLAIM_ACTOR,)
     embeds = ("figure",)
+    binds = True
     vocabularies = ("theme",)
     shape = Shape(
         table_of(Claim),
@@ -145,12 +146,18 @@ class ClaimNoun(Noun):
         """The chain is lawful, and every locator lies inside an edition of the report."""
         report = refs.body(body["report"])
         yield from attribution.faults(body["attribution"], report["publisher"], "/attribution")
+        yield from _persons(body["attribution"], refs)
         for index, one in enumerate(body["appearances"]):
             yield from appearances.faults(one, report["editions"], f"/appearances/{index}")
         for index, hop in enumerate(body["attribution"]["chain"]):
             if hop["cue"]:
                 where = f"/attribution/chain/{index}/cue"
                 yield from appearances.faults(hop["cue"], report["editions"], where)
+
+    def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
+        """Gradings are dated and never overwritten: a new one is added after the others."""
+        if body["gradings"][: len(before["gradings"])] != before["gradings"]:
+            yield Fault("/gradings", "expected the gradings so far, then new ones", "grading_dropped")
 
     def ancestors(self, body: JSON, refs: Refs) -> tuple[str, ...]:
         """A claim stands in its report."""
@@ -178,6 +185,20 @@ class ClaimNoun(Noun):
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         """Return the claim with its whole attribution and its figures."""
         return claim_view(record_id, body, life, refs)
+
+
+def _persons(said: JSON, refs: Refs) -> Iterator[Fault]:
+    """Yield every person behind a claim whose source the text does not name: they would be exposed by us."""
+    if said["identification"] == "named":
+        return
+    expected = "expected nobody who is a person, unless the identification is `named`"
+    for index, hop in enumerate(said["chain"]):
+        if hop["role"] != "originator":
+            continue
+        behalf = hop["on_behalf_of"]["actor"] if hop["on_behalf_of"] else None
+        for name, actor in (("actor", hop["actor"]), ("on_behalf_of/actor", behalf)):
+            if actor and refs.body(actor)["kind"] == "person":
+                yield Fault(f"/attribution/chain/{index}/{name}", expected, "person_exposed")
 
 
 def _actors(body: JSON) -> list[tuple[str, str]]:

@@ -21,6 +21,8 @@ from app.reports.words import Sensitivity
 from app.store.base import Model, check, one_of
 
 DATE_BASES = ("stated", "completed", "inferred")
+# What would say who somebody is; an unknown hop has none of it.
+TELLING = ("actor_id", "source_ref", "label", "short_label", "capacity", "affiliation_label", "on_behalf_of_label")
 ONE_PUBLISHER = text("role = 'publisher'")
 
 
@@ -156,7 +158,7 @@ class ClaimHop(Model, table=True):
         check("ordinal_positive", "ordinal >= 1"),
         check("position_positive", "position >= 1"),
         check("originators_first", "(role = 'originator') = (position = 1)"),
-        check("unknown_has_nobody", "known OR (actor_id IS NULL AND source_ref IS NULL AND label IS NULL)"),
+        check("unknown_has_nobody", f"known OR ({' AND '.join(f'{name} IS NULL' for name in TELLING)})"),
         check("known_has_label", "NOT known OR label IS NOT NULL"),
         check("known_is_actor_or_source", "NOT known OR (actor_id IS NULL) <> (source_ref IS NULL)"),
         check("carriers_are_actors", "role NOT IN ('publisher', 'reporter') OR actor_id IS NOT NULL"),

@@ -117,12 +117,21 @@ def _report(outcome: Outcome) -> None:
 
 
 @cli.command("rebuild")
-def rebuild_command() -> None:
+def rebuild_command(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; say whether documents are what the ledger says.")
+    ] = False,
+) -> None:
     """Make counts, index rows and documents again from the ledger."""
     desk = _desk(_settings())
     with _bar("Rebuilding") as progress:
-        changed = rebuild(desk, lambda count: progress.advance(progress.task_ids[0], count))
-    out.print(f"Rebuilt; {changed} documents had to change.")
+        changed = rebuild(desk, lambda count: progress.advance(progress.task_ids[0], count), keep=not check)
+    if not check:
+        out.print(f"Rebuilt; {changed} documents had to change.")
+    elif changed:
+        raise Stop(f"{changed} documents are not what the ledger says; `onrecord rebuild` makes them again")
+    else:
+        out.print("Every document is what the ledger says.")
 
 
 @ledger.command("verify")

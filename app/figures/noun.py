@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from app.claims import appearances
+from app.claims import appearances, attribution
 from app.claims.noun import SEGMENT_COLUMNS
 from app.claims.render import appearance_view
-from app.figures.quantity import json_number
+from app.figures.quantity import fits, json_number
 from app.figures.schemas import NUMBERS, FigureDraft
 from app.figures.tables import Figure, FigureInput, FigureSegment
 from app.kit.canonical import JSON
+from app.kit.dates import is_period
 from app.kit.errors import Fault
 from app.kit.schema import date_bound, date_view
 from app.places.noun import place_view
@@ -42,6 +43,7 @@ class FigureNoun(Noun):
 
     type = "figure"
     draft = FigureDraft
+    binds = True
     vocabularies = ("measure",)
     shape = Shape(
         table_of(Figure),
@@ -87,13 +89,17 @@ class FigureNoun(Noun):
                 yield f"/{name}", vocabulary, body[name]
 
     def faults(self, body: JSON, refs: Refs) -> Iterable[Fault]:
-        """The reported words lie inside an edition of the report; a derived figure is derived from stated ones."""
+        """The words lie inside an edition, unit and period fit the measure, and inputs are stated by the same voice."""
         report = refs.body(refs.body(body["claim"])["report"])
         if body["appearance"]:
             yield from appearances.faults(body["appearance"], report["editions"], "/appearance")
+        yield from _measure_faults(body, refs.full_term("measure", body["measure"]))
         for index, one in enumerate(_inputs(body)):
-            if refs.body(one)["derived"] is not None:
-                yield Fault(f"/derived/inputs/{index}", "expected a figure that a source stated", "derived_input")
+            where, source = f"/derived/inputs/{index}", refs.body(one)
+            if source["derived"] is not None:
+                yield Fault(where, "expected a figure that a source stated", "derived_input")
+            if _voice(source["claim"], refs) != _voice(body["claim"], refs):
+                yield Fault(where, "expected a figure of the same voice; none is computed across voices", "across_voices")
 
     def ancestors(self, body: JSON, refs: Refs) -> tuple[str, ...]:
         """A figure stands in its claim and report, and falls with what it is derived from."""
@@ -148,6 +154,21 @@ class FigureNoun(Noun):
             "sensitivity": body["sensitivity"],
             **life.view(),
         }
+
+
+def _measure_faults(body: JSON, measure: JSON) -> Iterator[Fault]:
+    """Yield what does not fit the measure: its unit, and for a stock, which is true of one time, a period."""
+    if not fits(body["unit"], measure["unit"]):
+        yield Fault("/unit", f"expected {measure['unit']}, or a unit that converts into it", "unit_differs")
+    if measure["kind"] == "stock" and body["reference_period"] and is_period(body["reference_period"]["edtf"]):
+        expected = "expected a point in time for a stock: an uncertain day is [A..B], an open end A/.. or ../B"
+        yield Fault("/reference_period/edtf", expected, "stock_period")
+
+
+def _voice(claim: str, refs: Refs) -> str:
+    """Return the key of the voice that a claim is of."""
+    body = refs.body(claim)
+    return attribution.voice_key(body["attribution"]["chain"], body["report"], claim)
 
 
 def _inputs(body: JSON) -> list[str]:

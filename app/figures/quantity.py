@@ -90,6 +90,15 @@ TABLE: Final[Mapping[Quantifier, Rule]] = MappingProxyType(
 )
 
 
+# Units that say one thing in other numbers; a measure takes its usual unit, and what can be converted into it.
+CONVERTIBLE: Final = (
+    frozenset({"%", "1"}),
+    frozenset({"d", "mo", "a"}),
+    frozenset({"km2"}),
+    frozenset({"{person}", "{household}"}),
+)
+
+
 class Ratio(NamedTuple):
     """A fraction as the source stated it, not reduced: "two in six" stays 2/6."""
 
@@ -126,6 +135,8 @@ def quantity(
     word = _quantifier(quantifier)
     rule = TABLE[word]
     stated = _value(word, rule, value, ratio)
+    if rule.upper is Bound.VALUE_EXCLUSIVE and stated == 0:
+        raise QuantityError("value", f"expected a value above zero with {word}: no quantity is below zero")
     low = _bound("lower", word, rule.lower, stated, lower)
     high = _bound("upper", word, rule.upper, stated, upper)
     if not rule.has_value and low is not None and high is not None and low >= high:
@@ -139,6 +150,11 @@ def quantity(
         upper_exclusive=rule.upper is Bound.VALUE_EXCLUSIVE,
         ratio=ratio,
     )
+
+
+def fits(unit: str, usual: str | None) -> bool:
+    """Whether a unit can be that of a measure with this usual unit; a measure without one takes any."""
+    return usual is None or unit == usual or any({unit, usual} <= group for group in CONVERTIBLE)
 
 
 def parse_decimal(text: str, field: str = "value") -> Decimal:

@@ -1,14 +1,15 @@
 """Why this file exists: the tables of figures; the database itself refuses a number that its quantifier forbids."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.claims.tables import DATE_BASES, Segment, segment_checks
 from app.claims.words import AppearancePart, LocatorKind
-from app.figures.quantity import TABLE, Bound, Quantifier, Rule
+from app.figures.quantity import DECIMAL_PLACES, SIGNIFICANT_DIGITS, TABLE, Bound, Quantifier, Rule
 from app.reports.words import Sensitivity
 from app.store.base import Model, check, one_of
 from app.store.types import ExactDecimal
@@ -28,6 +29,22 @@ def _allowed(quantifier: Quantifier, rule: Rule) -> str:
         exclusive = bound is Bound.VALUE_EXCLUSIVE
         parts.append(f"{name}_exclusive" if exclusive else f"NOT {name}_exclusive")
     return f"({' AND '.join(parts)})"
+
+
+def _exact(name: str) -> Iterator[CheckConstraint]:
+    """Yield the CHECKs that a column holds at most 15 digits before the point, 6 after it, and 15 in all.
+
+    PostgreSQL's NUMERIC rounds to 6 places by itself; SQLite keeps whatever it is given.
+    """
+    limit = 10**SIGNIFICANT_DIGITS
+    # Of a number from 10^(14 - p) on, p places are all that is left of 15 digits.
+    digits = " AND ".join(
+        f"({name} < {10 ** (SIGNIFICANT_DIGITS - 1 - places)} OR {name} = round({name}, {places}))"
+        for places in reversed(range(DECIMAL_PLACES))
+    )
+    yield check(f"{name}_exact", f"{name} >= 0 AND {name} < {limit}")
+    yield check(f"{name}_places", f"{name} = round({name}, {DECIMAL_PLACES})")
+    yield check(f"{name}_digits", digits)
 
 
 QUANTIFIERS = " OR ".join(_allowed(quantifier, rule) for quantifier, rule in TABLE.items())
@@ -50,7 +67,7 @@ class Figure(Model, table=True):
             "value_in_bounds", "lower <= value AND value <= upper OR lower IS NULL OR upper IS NULL OR value IS NULL"
         ),
         check("between_differs", "quantifier <> 'between' OR lower < upper"),
-        *(check(f"{name}_exact", f"{name} >= 0 AND {name} < 1000000000000000") for name in ("value", "lower", "upper")),
+        *(one for name in ("value", "lower", "upper") for one in _exact(name)),
         check("ratio_whole", "(ratio_numerator IS NULL) = (ratio_denominator IS NULL)"),
         check("ratio_positive", "ratio_numerator >= 0 AND ratio_denominator > 0"),
         check("ratio_has_value", "ratio_numerator IS NULL OR value IS NOT NULL"),

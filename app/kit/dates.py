@@ -123,6 +123,16 @@ def overlaps(bounds: DateBounds, start: date | None, end: date | None) -> bool:
     return begins_in_time and ends_in_time
 
 
+def is_period(edtf: str) -> bool:
+    """Whether `edtf` is an interval whose two ends are known and differ, `?`, `~` and `%` aside.
+
+    Raises UncertainDateError exactly when `bounds` does.
+    """
+    bounds(edtf)
+    form, start, end = _parse(edtf)
+    return form == "interval" and start is not None and end is not None and start[:3] != end[:3]
+
+
 @lru_cache(maxsize=65536)
 def display(edtf: str) -> str:
     """Read `edtf` aloud in English, for a date to which the annotator gave no text of its own.

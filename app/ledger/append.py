@@ -91,8 +91,8 @@ class Ledger:
         The body states what is erased and by which revision, so that anyone who verifies knows which missing contents
         are lawful. Raises NotRecorded, and erases nothing, when a content is not there.
         """
-        if change.operation is not Operation.REDACT:
-            raise ValueError("expected a redact revision")
+        if change.operation is not Operation.REDACT or not contents:
+            raise ValueError("expected a redact revision, and contents that it erases")
         self.flush()
         values = {(seq, part): self._value(seq, part) for seq, part in contents}
         named = [{"seq": seq, "part": part.value, "redacted_by": self.seq + 1} for seq, part in values]

@@ -1,10 +1,10 @@
 """Why this file exists: every SELECT of the ledger that another room may ask."""
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from app.kit.canonical import JSON, parse
 from app.ledger.append import CONTENT, HEAD, REVISION
-from app.ledger.words import Part, WriterRole
+from app.ledger.words import Cause, Part, WriterRole
 from app.store.base import batches
 
 
@@ -36,8 +36,14 @@ def last_seeded_body(connection: Connection, record_id: str) -> JSON | None:
 
 
 def newest_role(connection: Connection, record_id: str) -> str | None:
-    """Return the role that made a record's newest revision."""
-    query = select(REVISION.c.role).where(REVISION.c.record_id == record_id).order_by(REVISION.c.seq.desc()).limit(1)
+    """Return the role that made a record's newest revision of its own, not one that came with its parent's."""
+    query = (
+        select(REVISION.c.role)
+        .where(REVISION.c.record_id == record_id)
+        .where(or_(REVISION.c.cause.is_(None), REVISION.c.cause != Cause.PARENT.value))
+        .order_by(REVISION.c.seq.desc())
+        .limit(1)
+    )
     return connection.execute(query).scalar()
 
 

@@ -51,3 +51,11 @@ def coming_back(nouns: Mapping[str, Noun], coming: list[Entry], shelf: Shelf) ->
         faults += rules.unknown_codes(nouns[one.type].codes(shelf.body(one.id)), shelf)
     if faults:
         raise NotAllowed("it names what is not public; restore that first", tuple(faults))
+    standing(nouns, coming, shelf)
+
+
+def standing(nouns: Mapping[str, Noun], records: Iterable[Entry], shelf: Shelf) -> None:
+    """What stands must go on keeping its rules when what it stands in changes or comes back; raises NotAllowed."""
+    for one in records:
+        if faults := tuple(nouns[one.type].faults(shelf.body(one.id), Refs(shelf))):
+            raise NotAllowed(f"{one.id} would break a rule; correct that first", faults)

@@ -54,9 +54,9 @@ class Desk:
     def _run(self, connection: Connection, role: WriterRole, verbs: Callable[[Writing], T]) -> tuple[T, bool]:
         """Return what the verbs return, and whether documents wait, of this write or of one that was interrupted."""
         ledger = Ledger(connection, role, self.clock, self.entropy)
-        writing = Writing(connection, ledger, self.nouns)
+        writing = Writing(connection, ledger, self.nouns, self.clock())
         result = verbs(writing)
-        writing.finish(self.clock())
+        writing.finish()
         return result, bool(documents.waiting(connection, 1))
 
     def settle(self) -> int:

@@ -222,6 +222,11 @@ def bump_generation(connection: Connection) -> None:
     connection.execute(update(STATE).values(generation=STATE.c.generation + 1))
 
 
+def all_waiting(connection: Connection) -> set[str]:
+    """Return every document that waits to be rendered again."""
+    return set(connection.execute(select(QUEUE.c.record_id)).scalars())
+
+
 def waiting(connection: Connection, limit: int) -> list[str]:
     """Return documents that wait to be rendered again."""
     return list(connection.execute(select(QUEUE.c.record_id).order_by(QUEUE.c.record_id).limit(limit)).scalars())

@@ -30,6 +30,8 @@ class Noun(ABC):
     index_tables: ClassVar[tuple[Table, ...]] = ()
     # The columns that no two records of this noun have the same, taken together; slugs and codes are handles.
     unique: ClassVar[tuple[str, ...]] = ()
+    # Whether the rules of what stands in a record ask for its facts, so that a correction must be held against them.
+    binds: ClassVar[bool] = False
     # The types of records standing in this one whose cards its document embeds.
     embeds: ClassVar[tuple[str, ...]] = ()
     # The vocabularies whose labels the documents embed; when one changes, they are all rendered again.

@@ -6,12 +6,13 @@ do not change keeps its date, so a rebuild of a sound database changes nothing.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select
 
 from app.ledger.append import REVISION, Ledger
-from app.ledger.words import WriterRole
+from app.ledger.words import Operation, WriterRole
 from app.record.desk import Desk
 from app.record.documents import Renderer, bump_generation, store_cards
 from app.record.everything import BATCH, all_public
@@ -24,20 +25,35 @@ from app.store.base import Row
 from app.store.engine import transact
 
 Step = Callable[[int], None]
+# The operations that leave a record public.
+SHOWN = (Operation.CREATE.value, Operation.CORRECT.value, Operation.RESTORE.value, Operation.MERGE.value)
 Keyed = dict[str, dict[tuple[Any, ...], Row]]
 
 
-def rebuild(desk: Desk, step: Step = lambda _: None) -> int:
-    """Make counts, index rows and documents again; `step` hears of every record twice; return how many changed."""
+class _Undo(Exception):
+    """Nothing is kept of what was only tried."""
+
+
+def rebuild(desk: Desk, step: Step = lambda _: None, *, keep: bool = True) -> int:
+    """Make counts, index rows and documents again; `step` hears of every record twice; return how many changed.
+
+    Without `keep` everything is done and undone: so it is found whether readers see what the ledger says.
+    """
+    changed = 0
+
+    def tried(connection: Connection) -> None:
+        nonlocal changed
+        changed = work(connection)
+        if not keep:
+            raise _Undo
 
     def work(connection: Connection) -> int:
         Ledger(connection, WriterRole.EDITOR, desk.clock, desk.entropy)
         _rebuild_lists(connection, desk.nouns)
         connection.execute(delete(QUEUE))
-        hidden = select(RECORD.c.id).where(~RECORD.c.public)
-        connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(hidden)))
+        public = select(RECORD.c.id).where(RECORD.c.public)
+        changed = connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.not_in(public))).rowcount
         connection.execute(delete(SOURCE))
-        changed = 0
         for record_type, batch in all_public(connection, desk.nouns):
             shelf = Shelf(connection)
             shelf.load(batch)
@@ -56,7 +72,9 @@ def rebuild(desk: Desk, step: Step = lambda _: None) -> int:
             bump_generation(connection)
         return changed
 
-    return transact(desk.engine, work)
+    with suppress(_Undo):
+        transact(desk.engine, tried)
+    return changed
 
 
 def _rebuild_lists(connection: Connection, nouns: Mapping[str, Noun]) -> None:
@@ -103,7 +121,10 @@ def differences(connection: Connection, nouns: Mapping[str, Noun]) -> Iterator[s
 
 
 def _unregistered(connection: Connection) -> set[str]:
-    """Return the id of every record whose row of the register is gone, or is not at its newest revision."""
+    """Return the id of every record whose row of the register is gone, forged, or not what its newest revision left.
+
+    A record is public after it was created, corrected, restored or merged, and not after it was retracted or sealed.
+    """
     newest = (
         select(
             REVISION.c.record_id, func.max(REVISION.c.seq).label("seq"), func.max(REVISION.c.version).label("version")
@@ -111,9 +132,20 @@ def _unregistered(connection: Connection) -> set[str]:
         .group_by(REVISION.c.record_id)
         .subquery()
     )
-    same = and_(RECORD.c.id == newest.c.record_id, RECORD.c.seq == newest.c.seq, RECORD.c.version == newest.c.version)
-    query = select(newest.c.record_id).join(RECORD, same, isouter=True).where(RECORD.c.id.is_(None))
-    return set(connection.execute(query).scalars())
+    same = and_(
+        RECORD.c.id == newest.c.record_id,
+        RECORD.c.seq == newest.c.seq,
+        RECORD.c.version == newest.c.version,
+        RECORD.c.public == REVISION.c.operation.in_(SHOWN),
+    )
+    query = (
+        select(newest.c.record_id)
+        .join(REVISION, REVISION.c.seq == newest.c.seq)
+        .join(RECORD, same, isouter=True)
+        .where(RECORD.c.id.is_(None))
+    )
+    forged = select(RECORD.c.id).where(RECORD.c.id.not_in(select(REVISION.c.record_id)))
+    return {*connection.execute(query).scalars(), *connection.execute(forged).scalars()}
 
 
 def _rows_of(connection: Connection, noun: Noun, ids: list[str]) -> dict[str, Keyed]:

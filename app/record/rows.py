@@ -37,9 +37,16 @@ class RowWriter:
             self._rows[LINEAGE.name].append(place)
         self._add_facts(noun, entry, body)
 
-    def replace(self, noun: Noun, entry: Entry, body: JSON) -> None:
-        """Replace a record's facts; the rows are stored at once, since rows of the same keys go before."""
+    def replace(self, noun: Noun, entry: Entry, body: JSON, *, forget: bool = False) -> None:
+        """Replace a record's facts; the rows are stored at once, since rows of the same keys go before.
+
+        A former slug goes on finding the record, unless it is to be forgotten to protect somebody.
+        """
         self.flush()
+        if forget:
+            old = (HANDLE.c.record_id == entry.id) & HANDLE.c.handle.not_in(noun.handles(body))
+            self._connection.execute(delete(HANDLE).where(old))
+            self._handles = {key: one for key, one in self._handles.items() if one != entry.id}
         shape = noun.shape
         for part in reversed(shape.all()[1:]):
             self._connection.execute(delete(part.table).where(part.table.c[part.key[0]] == entry.id))

@@ -38,8 +38,9 @@ Note = JSON | None
 class Writing:
     """One open write transaction."""
 
-    def __init__(self, connection: Connection, ledger: Ledger, nouns: Mapping[str, Noun]) -> None:
+    def __init__(self, connection: Connection, ledger: Ledger, nouns: Mapping[str, Noun], now: datetime) -> None:
         self.connection = connection
+        self._now = now
         self._ledger = ledger
         self._nouns = nouns
         self._rows = RowWriter(connection, nouns)
@@ -88,6 +89,7 @@ class Writing:
     def correct(self, record_id: str, draft: Any, cause: Cause, note: Note = None) -> Envelope:
         """Replace a public record's facts; raises NotRecorded, NotAllowed, NothingChanged and what `create` raises."""
         entry, noun = self._at_hand(record_id)
+        _refuse_parent(cause)
         if not entry.public:
             raise NotAllowed("only a public record can be corrected")
         before, body = self.shelf.body(record_id), noun.body(draft)
@@ -104,7 +106,9 @@ class Writing:
         entry.corrected_note = note["text"] if note else None
         self._rows.withdraw_index(noun, entry)
         self._count_anew(entry, body)
-        self._rows.replace(noun, entry, body)
+        if noun.binds:
+            checks.standing(self._nouns, [one for one in self._descendants(record_id) if one.public], self.shelf)
+        self._rows.replace(noun, entry, body, forget=cause is Cause.PROTECTION)
         self._rows.add_index(noun, entry, body, self._refs())
         self._mark(entry)
         return done
@@ -112,6 +116,7 @@ class Writing:
     def retract(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
         """Take a record, and all that stand in it, out of public sight; raises NotRecorded or NotAllowed."""
         entry, noun = self._at_hand(record_id)
+        _refuse_parent(cause)
         if entry.status != Status.PUBLISHED.value or not entry.public:
             raise NotAllowed("only a public record can be retracted")
         children = [one for one in self._descendants(record_id) if one.public]
@@ -130,6 +135,7 @@ class Writing:
     def restore(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
         """Bring a retracted record back, with what stands in it; raises NotRecorded or NotAllowed."""
         entry, noun = self._at_hand(record_id)
+        _refuse_parent(cause)
         if entry.status != Status.RETRACTED.value:
             raise NotAllowed("only a retracted record can be restored")
         self._require_public_ancestors(record_id)
@@ -143,11 +149,21 @@ class Writing:
             self._come_back(self._nouns[child.type], child)
         return done
 
-    def finish(self, now: datetime) -> None:
-        """Store everything and render what it touched; called once, by the desk."""
+    def finish(self) -> None:
+        """Store everything and render what it touched; called once, by the desk.
+
+        When somebody is to be protected nothing waits, not even what an earlier write has left waiting.
+        """
+        if self._protects:
+            self._marked.update(documents.all_waiting(self.connection))
+        self._render(everything_now=self._protects)
+
+    def _render(self, *, everything_now: bool) -> None:
         self._flush()
-        renderer = Renderer(self.connection, self._nouns, self.shelf, now)
-        renderer.render(self._marked, everything_now=self._protects)
+        Renderer(self.connection, self._nouns, self.shelf, self._now).render(
+            self._marked, everything_now=everything_now
+        )
+        self._marked.clear()
 
     # --- their parts -------------------------------------------------------------------------------------------------
 
@@ -256,6 +272,8 @@ class Writing:
 
     def _refuse_if_cited(self, entry: Entry, children: list[Entry]) -> None:
         """A record that others embed cannot just go: they would stand without their source."""
+        # What this very write has changed must be known before it is asked who cites whom.
+        self._render(everything_now=True)
         going = {entry.id, *(child.id for child in children)}
         above = set(self._ancestors(entry.id))
         if entry.type == "vocabulary" and uses(self.connection, self._nouns, self.shelf.body(entry.id)["name"]):
@@ -270,3 +288,9 @@ class Writing:
         self._rows.flush()
         self._ledger.flush()
         self.shelf.tallies.clear()
+
+
+def _refuse_parent(cause: Cause) -> None:
+    """A record falls or rises with what it stands in by itself; nobody says so by hand."""
+    if cause is Cause.PARENT:
+        raise NotAllowed("expected the cause of this very change; `parent` is written for what stands in a record")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.claims.appearances import text_faults
+from app.claims.appearances import paragraphs, text_faults
 from app.kit.errors import Fault
 from app.seeding.entries import Seeded
 
@@ -42,6 +42,8 @@ def unread_editions(records: Iterable[Seeded], texts: Mapping[tuple[str, int], s
 
 def locator_faults(records: list[Seeded], texts: Mapping[tuple[str, int], str]) -> Iterator[tuple[Seeded, Fault]]:
     """Yield every locator whose digests, paragraph or reported words are not those of a text at hand."""
+    for record in _of_type(records, "report"):
+        yield from ((record, fault) for fault in _edition_faults(record, texts))
     report_of = {one.id: one.draft.model_dump(mode="json")["report"] for one in _of_type(records, "claim")}
     for record in records:
         if record.type not in ("claim", "figure"):
@@ -56,6 +58,17 @@ def locator_faults(records: list[Seeded], texts: Mapping[tuple[str, int], str]) 
             if record.type == "figure" and not faults:
                 faults = list(_reported_faults(body, one, text))
             yield from ((record, fault) for fault in faults)
+
+
+def _edition_faults(record: Seeded, texts: Mapping[tuple[str, int], str]) -> Iterator[Fault]:
+    """Yield what an edition says of its text that is not so."""
+    for index, edition in enumerate(record.draft.model_dump(mode="json")["editions"]):
+        text = texts.get((record.id, edition["n"]))
+        if text is None:
+            continue
+        for name, real in (("length", len(text)), ("paragraphs", len(paragraphs(text)))):
+            if edition[name] != real:
+                yield Fault(f"/editions/{index}/{name}", f"expected {real}, as the text has it", "measure")
 
 
 def _of_type(records: Iterable[Seeded], record_type: str) -> list[Seeded]:

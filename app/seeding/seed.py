@@ -102,16 +102,17 @@ def seed(
 def _write(writing: Writing, desk: Desk, record: Seeded, reason: Reason, left: set[str]) -> Done:
     entry, noun = writing.shelf.entry(record.id), desk.nouns[record.type]
     body = noun.body(record.draft)
+    # What would stand in a retracted record, or name one, waits until that is restored.
+    waits = any(one in left or _is_retracted(writing, one) for _, one in noun.references(body))
     if entry is None:
-        # What would stand in a retracted record, or name one, waits until that is restored.
-        if any(one in left or _is_retracted(writing, one) for _, one in noun.references(body)):
+        if waits:
             return Done.LEFT_RETRACTED
         writing.create(record.type, record.id, record.draft)
         return Done.CREATED
     connection = writing.connection
-    if body == ledger_queries.last_seeded_body(connection, record.id):
+    if body in (writing.shelf.body(record.id), ledger_queries.last_seeded_body(connection, record.id)):
         return Done.UNCHANGED
-    if entry.status == Status.RETRACTED.value or not entry.public:
+    if waits or entry.status == Status.RETRACTED.value or not entry.public:
         return Done.LEFT_RETRACTED
     if ledger_queries.newest_role(connection, record.id) != WriterRole.SEED.value:
         return Done.LEFT_CONFLICT

@@ -197,7 +197,7 @@ def upgrade() -> None:
             "affiliation_id IS NULL OR affiliation_label IS NOT NULL", name=op.f("ck_claim_hop_affiliation_labelled")
         ),
         sa.CheckConstraint(
-            "known OR (actor_id IS NULL AND source_ref IS NULL AND label IS NULL)",
+            "known OR (actor_id IS NULL AND source_ref IS NULL AND label IS NULL AND short_label IS NULL AND capacity IS NULL AND affiliation_label IS NULL AND on_behalf_of_label IS NULL)",
             name=op.f("ck_claim_hop_unknown_has_nobody"),
         ),
         sa.CheckConstraint("ordinal >= 1", name=op.f("ck_claim_hop_ordinal_positive")),

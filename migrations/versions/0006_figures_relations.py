@@ -123,6 +123,21 @@ def upgrade() -> None:
         sa.CheckConstraint("reference_earliest <= reference_latest", name=op.f("ck_figure_reference_in_order")),
         sa.CheckConstraint("upper >= 0 AND upper < 1000000000000000", name=op.f("ck_figure_upper_exact")),
         sa.CheckConstraint("value >= 0 AND value < 1000000000000000", name=op.f("ck_figure_value_exact")),
+        sa.CheckConstraint(
+            "(lower < 1000000000 OR lower = round(lower, 5)) AND (lower < 10000000000 OR lower = round(lower, 4)) AND (lower < 100000000000 OR lower = round(lower, 3)) AND (lower < 1000000000000 OR lower = round(lower, 2)) AND (lower < 10000000000000 OR lower = round(lower, 1)) AND (lower < 100000000000000 OR lower = round(lower, 0))",
+            name=op.f("ck_figure_lower_digits"),
+        ),
+        sa.CheckConstraint("lower = round(lower, 6)", name=op.f("ck_figure_lower_places")),
+        sa.CheckConstraint(
+            "(upper < 1000000000 OR upper = round(upper, 5)) AND (upper < 10000000000 OR upper = round(upper, 4)) AND (upper < 100000000000 OR upper = round(upper, 3)) AND (upper < 1000000000000 OR upper = round(upper, 2)) AND (upper < 10000000000000 OR upper = round(upper, 1)) AND (upper < 100000000000000 OR upper = round(upper, 0))",
+            name=op.f("ck_figure_upper_digits"),
+        ),
+        sa.CheckConstraint("upper = round(upper, 6)", name=op.f("ck_figure_upper_places")),
+        sa.CheckConstraint(
+            "(value < 1000000000 OR value = round(value, 5)) AND (value < 10000000000 OR value = round(value, 4)) AND (value < 100000000000 OR value = round(value, 3)) AND (value < 1000000000000 OR value = round(value, 2)) AND (value < 10000000000000 OR value = round(value, 1)) AND (value < 100000000000000 OR value = round(value, 0))",
+            name=op.f("ck_figure_value_digits"),
+        ),
+        sa.CheckConstraint("value = round(value, 6)", name=op.f("ck_figure_value_places")),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name="fk_figure_claim_id"),
         sa.ForeignKeyConstraint(["id"], ["record.id"], name="fk_figure_id"),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_figure_place_id"),

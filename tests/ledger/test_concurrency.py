@@ -14,7 +14,7 @@ from tests.support.databases import Databases
 from tests.support.world import World
 
 # How many processes write, and how many transactions each tries.
-WRITERS = {"postgresql": (8, 12), "sqlite": (4, 12)}
+WRITERS = {"postgresql": (8, 12), "sqlite": (4, 6)}
 
 
 def follow(engine: Engine, working: Callable[[], bool]) -> list[int]:

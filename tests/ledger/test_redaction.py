@@ -1,6 +1,7 @@
 """Redaction promises: contents and salts vanish, the chain stands, and only what a redaction names may be missing."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -97,11 +98,12 @@ def test_one_transaction_can_record_and_redact(corrected: tuple[World, str]) -> 
 
 
 def test_only_a_redact_revision_erases(corrected: tuple[World, str]) -> None:
-    """No other operation can be asked to."""
+    """No other operation can be asked to, and none for nothing."""
     world, claim = corrected
     change = Change("claim", claim, 3, Operation.CORRECT, {}, Cause.PROTECTION)
-    with pytest.raises(ValueError, match="redact"):
-        transact(
-            world.desk.engine,
-            lambda connection: Ledger(connection, WriterRole.EDITOR, system_clock).redact(change, erasable(world)),
-        )
+    before = dump(world.desk.engine)
+    contents = erasable(world)
+    for wrong, erased in ((change, contents), (replace(change, operation=Operation.REDACT), [])):
+        with pytest.raises(ValueError, match="redact"), world.desk.engine.begin() as connection:
+            Ledger(connection, WriterRole.EDITOR, system_clock).redact(wrong, erased)
+    assert dump(world.desk.engine) == before

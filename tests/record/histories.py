@@ -56,7 +56,7 @@ def beside(template: World, url: str) -> World:
 def few(databases: Databases) -> int:
     """Return how many histories to play: each makes databases, and on PostgreSQL that takes long."""
     most = settings.default.max_examples if settings.default else 60
-    return max(2, most // (6 if databases.engine == "sqlite" else 30))
+    return max(2, most // (8 if databases.engine == "sqlite" else 30))
 
 
 class Player:

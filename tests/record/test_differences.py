@@ -16,17 +16,15 @@ from app.record.shape import Shape, to_body
 from app.store.engine import snapshot, writer
 from app.store.types import ExactDecimal
 from tests.record.readings import LAYOUT, body_of
-from tests.record.rich import rich
 from tests.support.world import World
 
 TABLES = [(noun, shape) for noun in NOUNS for shape in noun.shape.all()]
 
 
 @pytest.fixture
-def disarmed(world: World) -> Iterator[Connection]:
+def disarmed(rich_world: World) -> Iterator[Connection]:
     """A rich world, opened by somebody who has switched off what the database checks; undone in the end."""
-    rich(world)
-    with world.desk.engine.connect() as connection:
+    with rich_world.desk.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             # Foreign keys are switched outside of a transaction, CHECKs anywhere.
             raw = connection.connection.driver_connection
@@ -135,13 +133,14 @@ def test_every_record_of_the_seed_says_what_its_tables_say(seeded_url: str) -> N
         assert list(differences(connection, desk.nouns)) == []
 
 
-def test_the_tables_alone_give_the_body_back(world: World) -> None:
+def test_the_tables_alone_give_the_body_back(rich_world: World) -> None:
     """Read from the tables, every record is to the letter what its newest revision says."""
-    rich(world)
-    with snapshot(world.desk.engine) as connection:
+    with snapshot(rich_world.desk.engine) as connection:
         for noun in NOUNS:
             for record_id in connection.execute(select(noun.shape.table.c.id)).scalars():
-                assert to_body(noun.shape, _rows(connection, noun, record_id)) == body_of(world.desk.engine, record_id)
+                assert to_body(noun.shape, _rows(connection, noun, record_id)) == body_of(
+                    rich_world.desk.engine, record_id
+                )
 
 
 def _rows(connection: Connection, noun: Noun, record_id: str) -> dict[str, list[dict[str, Any]]]:
@@ -162,10 +161,9 @@ def _fullest(connection: Connection, table: Table) -> RowMapping:
     return min(rows, key=lambda row: sum(value is None for value in row.values()))
 
 
-def test_the_rich_world_fills_every_column(world: World) -> None:
+def test_the_rich_world_fills_every_column(rich_world: World) -> None:
     """No column of any fact is null in every record, or the tests above would pass over it."""
-    rich(world)
-    with snapshot(world.desk.engine) as connection:
+    with snapshot(rich_world.desk.engine) as connection:
         for _, shape in TABLES:
             for column in shape.table.columns:
                 query = select(column).where(column.is_not(None)).limit(1)

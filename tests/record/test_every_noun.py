@@ -1,6 +1,7 @@
 """Every noun keeps the same promises: four verbs, one revision each, and refusals that leave nothing behind."""
 
 from functools import partial
+from typing import Any
 
 from app.kit import ids
 from app.kit.errors import AlreadyRecorded, InvalidInput, NotAllowed, NothingChanged, NotRecorded, UnknownReference
@@ -40,55 +41,64 @@ def test_a_record_is_created_corrected_retracted_and_restored(world: World) -> N
     check_documents(world.desk)
 
 
+def one_of_each(world: World) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return (noun, id, draft) of a new record of each noun that no other names."""
+    drafts = {noun: DRAFTS[noun](world) for noun in DRAFTS}
+    made = world.create_all(list(drafts.items()))
+    return [(noun, record_id, drafts[noun]) for noun, record_id in zip(drafts, made, strict=True)]
+
+
+def create(world: World, noun: str, record_id: str, draft: dict[str, Any]) -> None:
+    """Create a record under an id of one's own."""
+    verb = partial(Writing.create, record_type=noun, record_id=record_id, draft=draft_of(noun, draft))
+    world.desk.write(WriterRole.EDITOR, verb)
+
+
 def test_a_verb_that_the_state_forbids_is_refused(world: World) -> None:
-    """A public record cannot be restored; a retracted one can be neither corrected nor retracted."""
-    for noun in DRAFTS:
-        draft = DRAFTS[noun](world)
-        record_id = world.create(noun, draft)
-        with refused(world, NothingChanged):
-            world.correct(record_id, draft)
-        with refused(world, NotAllowed):
-            world.restore(record_id)
+    """A public record cannot be restored; a retracted one can be neither corrected nor retracted nor made anew."""
+    made = one_of_each(world)
+    with unchanged(world):
+        for _, record_id, draft in made:
+            with refusal(NothingChanged):
+                world.correct(record_id, draft)
+            with refusal(NotAllowed):
+                world.restore(record_id)
+    for _, record_id, _ in made:
         world.retract(record_id)
-        with refused(world, NotAllowed):
-            world.correct(record_id, {**draft, WORDS[noun]: "Other words"})
-        with refused(world, NotAllowed):
-            world.retract(record_id)
-        with refused(world, AlreadyRecorded):
-            world.desk.write(
-                WriterRole.EDITOR,
-                partial(Writing.create, record_type=noun, record_id=record_id, draft=draft_of(noun, draft)),
-            )
+    with unchanged(world):
+        for noun, record_id, draft in made:
+            with refusal(NotAllowed):
+                world.correct(record_id, {**draft, WORDS[noun]: "Other words"})
+            with refusal(NotAllowed):
+                world.retract(record_id)
+            with refusal(AlreadyRecorded):
+                create(world, noun, record_id, draft)
 
 
 def test_what_was_never_recorded_cannot_be_changed(world: World) -> None:
     """An id that nobody recorded is not there for any verb."""
-    for noun in DRAFTS:
-        draft, record_id = DRAFTS[noun](world), ids.seeded_id(noun, "never")
-        with refused(world, NotRecorded):
-            world.correct(record_id, draft)
-        with refused(world, NotRecorded):
-            world.retract(record_id)
-        with refused(world, NotRecorded):
-            world.restore(record_id)
+    cases = [(ids.seeded_id(noun, "never"), draft(world)) for noun, draft in DRAFTS.items()]
+    with unchanged(world):
+        for record_id, draft in cases:
+            with refusal(NotRecorded):
+                world.correct(record_id, draft)
+            with refusal(NotRecorded):
+                world.retract(record_id)
+            with refusal(NotRecorded):
+                world.restore(record_id)
 
 
 def test_a_record_takes_only_a_free_id_of_its_own_type(world: World) -> None:
     """No id names two records, and the prefix tells the type."""
-    for noun in DRAFTS:
-        draft = DRAFTS[noun](world)
-        record_id = world.create(noun, draft)
-        other = next(one for one in DRAFTS if one != noun)
-        for wrong, error in (
-            (record_id, AlreadyRecorded),
-            (ids.seeded_id(other, "free"), InvalidInput),
-            ("not-an-id", InvalidInput),
-        ):
-            with refused(world, error):
-                world.desk.write(
-                    WriterRole.EDITOR,
-                    partial(Writing.create, record_type=noun, record_id=wrong, draft=draft_of(noun, draft)),
-                )
+    made = one_of_each(world)
+    with unchanged(world):
+        for noun, record_id, draft in made:
+            other = next(one for one in DRAFTS if one != noun)
+            with refusal(AlreadyRecorded):
+                create(world, noun, record_id, draft)
+            for wrong in (ids.seeded_id(other, "free"), "not-an-id", record_id.upper()):
+                with refusal(InvalidInput):
+                    create(world, noun, wrong, draft)
 
 
 def test_a_record_names_only_what_is_public(world: World) -> None:

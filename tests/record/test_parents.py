@@ -54,9 +54,9 @@ FALLS = {
 
 def test_all_that_stands_in_a_record_falls_and_rises_with_it(world: World) -> None:
     """Each gets exactly one revision for the fall and one for the rise, with the cause `parent`; others get none."""
-    for name in FALLS:
+    for name, below in FALLS.items():
         grown = tree(world)
-        fallen = set(FALLS[name])
+        fallen = set(below)
         world.retract(getattr(grown, name))
         assert {one for one in Tree._fields if getattr(grown, one) not in documents(world.desk.engine)} == fallen | {
             name

@@ -10,7 +10,6 @@ from app.record.rebuild import differences, rebuild
 from app.store.engine import snapshot
 from tests.record.histories import Player, Step, beside, few, histories
 from tests.record.readings import READ, body_of, check_documents, documents, readable
-from tests.record.rich import rich
 from tests.support.databases import Databases
 from tests.support.world import World
 
@@ -50,26 +49,24 @@ def test_every_random_history_can_be_made_again(databases: Databases, furnished_
     prove()
 
 
-def test_everything_comes_back_in_whatever_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_comes_back_in_whatever_batches(rich_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The size of a batch changes nothing."""
-    rich(world)
     monkeypatch.setattr(everything, "BATCH", 2)
-    hold(world)
+    hold(rich_world)
 
 
-def test_everything_comes_back_after_a_label_changed(world: World) -> None:
+def test_everything_comes_back_after_a_label_changed(rich_world: World) -> None:
     """The labels of a vocabulary are in documents as they are now."""
-    rich(world)
     for name, of in (("theme", "health"), ("measure", "people_besieged"), ("report_format", "news_and_press_release")):
         vocabulary = ids.seeded_id("vocabulary", name)
-        body = body_of(world.desk.engine, vocabulary)
+        body = body_of(rich_world.desk.engine, vocabulary)
         terms = [{**term, "label": "Renamed"} if term["code"] == of else term for term in body["terms"]]
-        world.correct(vocabulary, {**body, "terms": terms})
-    found = documents(world.desk.engine)
+        rich_world.correct(vocabulary, {**body, "terms": terms})
+    found = documents(rich_world.desk.engine)
     labels = [one["themes"][0]["label"] for one in found.values() if one["type"] in ("claim", "report")]
     labels += [one["measure"]["label"] for one in found.values() if one["type"] == "figure"]
     assert set(labels) == {"Renamed"}
-    hold(world)
+    hold(rich_world)
 
 
 DAMAGES = [
@@ -85,16 +82,15 @@ DAMAGES = [
 ]
 
 
-def test_whatever_is_damaged_is_mended(world: World) -> None:
+def test_whatever_is_damaged_is_mended(rich_world: World) -> None:
     """A rebuild does not trust what it finds."""
-    rich(world)
-    before = readable(world.desk.engine)
+    before = readable(rich_world.desk.engine)
     for damage in DAMAGES:
-        with world.desk.engine.begin() as connection:
+        with rich_world.desk.engine.begin() as connection:
             connection.execute(text(damage))
-        assert readable(world.desk.engine) != before
-        rebuild(world.desk)
-        assert readable(world.desk.engine) == before, damage
+        assert readable(rich_world.desk.engine) != before
+        rebuild(rich_world.desk)
+        assert readable(rich_world.desk.engine) == before, damage
 
 
 def test_a_document_of_what_is_not_public_is_removed(world: World) -> None:
@@ -111,17 +107,16 @@ def test_a_document_of_what_is_not_public_is_removed(world: World) -> None:
     assert claim not in documents(world.desk.engine)
 
 
-def test_a_sound_database_keeps_its_dates(world: World) -> None:
+def test_a_sound_database_keeps_its_dates(rich_world: World) -> None:
     """A rebuild that changes nothing changes no validator and no date."""
-    rich(world)
     query = text("SELECT id, etag, modified_at FROM document ORDER BY id")
     state = text("SELECT generation FROM document_state")
-    with snapshot(world.desk.engine) as connection:
+    with snapshot(rich_world.desk.engine) as connection:
         before = connection.execute(query).all(), connection.execute(state).scalar_one()
-    rebuild(world.desk)
-    with snapshot(world.desk.engine) as connection:
+    rebuild(rich_world.desk)
+    with snapshot(rich_world.desk.engine) as connection:
         assert (connection.execute(query).all(), connection.execute(state).scalar_one()) == before
-    lose(world, "document")
-    rebuild(world.desk)
-    with snapshot(world.desk.engine) as connection:
+    lose(rich_world, "document")
+    rebuild(rich_world.desk)
+    with snapshot(rich_world.desk.engine) as connection:
         assert connection.execute(state).scalar_one() == before[1] + 1

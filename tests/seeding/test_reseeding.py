@@ -207,3 +207,20 @@ def test_what_is_new_under_a_retracted_record_waits(seeding: Seeding, reader: Ap
     seeding.editor.restore(REPORT)
     assert done(seeding.run()) == {"created": 2, "unchanged": RECORDS + 1}
     assert reader.get(f"/v1/claims/{ids.seeded_id('claim', 'nnn')}").status_code == 200
+
+
+def test_a_retraction_and_return_of_the_report_leaves_its_claims_the_seeds(seeding: Seeding, reader: Api) -> None:
+    """What fell and rose with its report was changed by nobody; its entry can still be mended."""
+    report = ids.seeded_id("report", "hhh")
+    seeding.editor.retract(report)
+    seeding.editor.restore(report)
+    seeding.claim["statement"] = "The seed's new words."
+    assert done(seeding.run()) == {"corrected": 1, "unchanged": RECORDS - 1}
+    assert reader.data(f"/v1/claims/{CLAIM}")["statement"] == "The seed's new words."
+
+
+def test_an_entry_that_says_what_the_editor_said_is_no_conflict(seeding: Seeding) -> None:
+    """Seed and record agree; there is nothing to report."""
+    seeding.editor.correct(CLAIM, {**seeding.draft(CLAIM), "statement": "The editor's words."})
+    seeding.claim["statement"] = "The editor's words."
+    assert done(seeding.run()) == {"unchanged": RECORDS}

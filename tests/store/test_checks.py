@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.ledger.redacting import erasable, redact
 from tests.record.readings import LAYOUT
-from tests.record.rich import rich
 from tests.store.bad_rows import BAD, CODED, SHADOWED, Bad, Some
 from tests.support.world import World
 
@@ -45,11 +44,10 @@ def bad_rows() -> list[Bad]:
 
 
 @pytest.fixture
-def filled(world: World) -> Iterator[Connection]:
+def filled(rich_world: World) -> Iterator[Connection]:
     """A database with rows in every table, open for writing behind the program's back; undone in the end."""
-    rich(world)
-    redact(world, world.report, erasable(world)[:1])
-    with world.desk.engine.connect() as connection:
+    redact(rich_world, rich_world.report, erasable(rich_world)[:1])
+    with rich_world.desk.engine.connect() as connection:
         yield connection
         connection.rollback()
 

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, Inspector, inspect, text
 from app.catalogue import all_tables
 from app.store import migrate
 from app.store.engine import writer
-from tests.record.rich import rich
 from tests.support.databases import Databases
 from tests.support.world import World
 
@@ -115,11 +114,10 @@ def test_every_step_up_has_its_step_down(empty: str) -> None:
     assert (layout(engine), routines(engine)) == top
 
 
-def test_a_full_database_can_be_taken_down(world: World) -> None:
+def test_a_full_database_can_be_taken_down(rich_world: World) -> None:
     """Neither triggers nor foreign keys are in the way, and nothing is left."""
-    rich(world)
-    migrate.downgrade(world.url)
-    assert (layout(world.desk.engine), routines(world.desk.engine)) == ({}, [])
+    migrate.downgrade(rich_world.url)
+    assert (layout(rich_world.desk.engine), routines(rich_world.desk.engine)) == ({}, [])
 
 
 def test_the_ledger_is_guarded_from_the_first_migration(empty: str) -> None:
