@@ -47,6 +47,11 @@ class ActorNoun(Noun):
         if body["parent"] and refs.body(body["parent"])["kind"] == "person":
             yield Fault("/parent", "expected an actor that is not a person", "parent_is_person")
 
+    def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
+        """A person stays a person, and nobody else becomes one: what protects persons depends on it."""
+        if (before["kind"] == "person") != (body["kind"] == "person"):
+            yield Fault("/kind", f"expected a kind as `{before['kind']}` is: person or not", "kind_differs")
+
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return what other documents embed."""
         return {"id": record_id, **{name: body[name] for name in ("slug", "name", "short_name", "kind")}}

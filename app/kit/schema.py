@@ -60,25 +60,37 @@ class View(BaseModel):
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Bidirectional embeddings, overrides and isolates: they show a reader other words than those that are there.
+_BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LINES = re.compile("[\t\n\u2028\u2029]")
 
 
 def _printable(text: str) -> str:
     """Refuse control characters: they break terminals, spreadsheets and PostgreSQL (NUL)."""
     if _CONTROL.search(text):
         raise ValueError("expected text without control characters")
+    if _BIDIRECTIONAL.search(text):
+        raise ValueError("expected text without bidirectional controls (U+202A to U+202E, U+2066 to U+2069)")
     if text != text.strip():
         raise ValueError("expected text without white space at its ends")
     return text
 
 
+def _one_line(text: str) -> str:
+    """Refuse what would break a line that is made of labels."""
+    if _LINES.search(text):
+        raise ValueError("expected one line, without tabs")
+    return text
+
+
 Text = Annotated[str, Field(min_length=1, max_length=5000), AfterValidator(_printable)]
-Label = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
+Label = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable), AfterValidator(_one_line)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9%{}+:_-]{1,80}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Lang = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{1,2000}$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{1,2000}$"), AfterValidator(_printable)]
 
 
 def _instant(text: str) -> str:

@@ -64,6 +64,11 @@ class PlaceNoun(Noun):
         if refs.body(body["parent"])["country"] != body["country"]:
             yield Fault("/country", "expected the country of the parent", "country_differs")
 
+    def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
+        """A place stays in its country, as do all that lie in it."""
+        if body["country"] != before["country"]:
+            yield Fault("/country", "expected the same country: a place stays where it is", "country_differs")
+
     def handles(self, body: JSON) -> tuple[str, ...]:
         """A place is found by its slug and by its P-code."""
         return (body["slug"], body["p_code"]) if body["p_code"] else (body["slug"],)

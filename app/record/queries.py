@@ -150,7 +150,7 @@ RETRACTION_BY_ID = Statement(
 RECORD_BY_HANDLE = Statement(select(HANDLE.c.record_id).where(HANDLE.c.type == _TYPE, HANDLE.c.handle == _HANDLE))
 
 # What a validator of any list is made of.
-HEAD_STATE = Statement(select(HEAD.c.ledger, HEAD.c.seq, STATE.c.generation).select_from(HEAD).join(STATE, true()))
+HEAD_STATE = Statement(select(HEAD.c.chain, HEAD.c.seq, STATE.c.generation).select_from(HEAD).join(STATE, true()))
 
 
 def _page(listing: Select[Any]) -> Statement:
@@ -162,7 +162,7 @@ def _page(listing: Select[Any]) -> Statement:
     page = page.order_by(listing.selected_columns.recorded.desc()).limit(_LIMIT)
     keys = page.subquery("page")
     return Statement(
-        select(HEAD.c.ledger, HEAD.c.seq, STATE.c.generation, keys.c.recorded, DOCUMENT.c.body)
+        select(HEAD.c.chain, HEAD.c.seq, STATE.c.generation, keys.c.recorded, DOCUMENT.c.body)
         .select_from(HEAD)
         .join(STATE, true())
         .join(keys, true(), isouter=True)

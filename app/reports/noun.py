@@ -76,6 +76,13 @@ class ReportNoun(Noun):
         if refs.body(body["publisher"])["kind"] == "person":
             yield Fault("/publisher", "expected an actor that is not a person", "publisher_is_person")
 
+    def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
+        """The publisher stays, since every chain passes through it; so do editions, since locators point into them."""
+        if body["publisher"] != before["publisher"]:
+            yield Fault("/publisher", "expected the same publisher: a report of another is another", "publisher_differs")
+        if body["editions"][: len(before["editions"])] != before["editions"]:
+            yield Fault("/editions", "expected the editions so far, then new ones", "edition_differs")
+
     def tallies(self, body: JSON, refs: Refs) -> Iterable[tuple[str, str]]:
         """A crisis counts its reports."""
         yield body["crisis"], "reports"

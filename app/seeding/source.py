@@ -1,7 +1,8 @@
 """Why this file exists: YAML as strict as a schema, where every fault is found again by file, line and path.
 
 Plain scalars are text, whole numbers, true, false or null, and nothing else: YAML's dates, octal numbers and yes/no are
-read as the text that they are, so that nobody's `no` becomes false.
+read as the text that they are, so that nobody's `no` becomes false. `True` or `NULL` without quotation marks, which could
+be meant either way, is refused.
 """
 
 import re
@@ -15,6 +16,8 @@ import yaml
 from app.kit.errors import Fault
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,15})", re.ASCII)
+# Some readers of YAML take these for null, true and false, and some for text; a seed is read in one way only.
+_DOUBTFUL = frozenset({"Null", "NULL", "True", "TRUE", "False", "FALSE"})
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -74,7 +77,7 @@ def _value(file: str, node: yaml.Node, pointer: str, lines: dict[str, int]) -> A
         return dict(_pairs(file, node, pointer, lines))
     if isinstance(node, yaml.SequenceNode):
         return [_value(file, one, f"{pointer}/{index}", lines) for index, one in enumerate(node.value)]
-    return _scalar(node)
+    return _scalar(file, node, pointer)
 
 
 def _pairs(file: str, node: yaml.MappingNode, pointer: str, lines: dict[str, int]) -> Iterator[tuple[str, Any]]:
@@ -88,11 +91,15 @@ def _pairs(file: str, node: yaml.MappingNode, pointer: str, lines: dict[str, int
         yield key, _value(file, value_node, f"{pointer}/{key}", lines)
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(file: str, node: yaml.Node, pointer: str) -> Any:
     text: str = node.value
     style = getattr(node, "style", None)
     if style in ("'", '"', "|", ">"):
         return text.rstrip("\n") if style in ("|", ">") else text
+    if text in _DOUBTFUL:
+        line = node.start_mark.line + 1
+        expected = "write null, true or false in small letters, or quote the word"
+        raise SeedFault(f"{file}:{line}: {pointer}: {expected}")
     if text in _WORDS:
         return _WORDS[text]
     return int(text) if _INTEGER.fullmatch(text) else text
