@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.exc import DBAPIError
@@ -16,10 +17,12 @@ from app.catalogue import NOUNS
 from app.cli.serve import serve
 from app.kit import settings as configuration
 from app.kit.errors import OnrecordError
+from app.kit.schema import Text, faults_of
 from app.kit.settings import Settings, SettingsError
 from app.ledger import queries as ledger_queries
 from app.ledger.verify import KeptHead, verify
 from app.ledger.words import Cause
+from app.record import documents
 from app.record.desk import Desk
 from app.record.rebuild import differences, rebuild
 from app.seeding.seed import Done, Outcome, Reason, seed
@@ -30,6 +33,10 @@ from app.store.engine import is_sqlite, snapshot, sqlite_path, writer
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "seed"
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+# Every cause but `parent`: that is what retracting a parent gives its children, never a reason of its own.
+SeedCause = Literal[
+    "our_error", "publisher_correction", "originator_correction", "vocabulary", "protection", "source_text"
+]
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Onrecord: every claim with its source on record.")
 ledger = typer.Typer(no_args_is_help=True, help="Prove that nothing was rewritten.")
 cli.add_typer(ledger, name="ledger")
@@ -78,19 +85,28 @@ def seed_command(
     texts: Annotated[
         Path | None, typer.Option(help="Folder with the reports' own texts, to check every locator's digest.")
     ] = None,
-    cause: Annotated[Cause, typer.Option(help="Why records that changed are corrected.")] = Cause.OUR_ERROR,
+    cause: Annotated[SeedCause, typer.Option(help="Why records that changed are corrected.")] = "our_error",
     note: Annotated[str | None, typer.Option(help="Public note for records that changed.")] = None,
 ) -> None:
     """Write the annotation; again and again writes only what changed."""
     settings = _settings()
+    reason = Reason(Cause(cause), _note(note))
     desk = _desk(settings)
     with _bar("Seeding") as progress:
 
         def step(done: int, everything: int) -> None:
             progress.update(progress.task_ids[0], completed=done, total=everything)
 
-        outcome = seed(desk, folder, texts or settings.source_texts, Reason(cause, note), step)
+        outcome = seed(desk, folder, texts or settings.source_texts, reason, step)
     _report(outcome)
+
+
+def _note(note: str | None) -> str | None:
+    """Return a public note as it is; raises Stop for what no text of the record may hold."""
+    try:
+        return TypeAdapter(Text | None).validate_python(note)
+    except ValidationError as error:
+        raise Stop(f"--note: {next(faults_of(error)).detail}") from None
 
 
 def _report(outcome: Outcome) -> None:
@@ -175,8 +191,17 @@ def serve_command(
 ) -> None:
     """Serve the API."""
     settings = _settings(host=host, port=port)
-    _desk(settings)
+    _settle(_desk(settings))
     serve(settings, out)
+
+
+def _settle(desk: Desk) -> None:
+    """Render what a write left waiting when it was interrupted, which nobody else would do until the next write."""
+    with snapshot(desk.engine) as connection:
+        # Asked first, since settling takes the ledger's head, for which a long write elsewhere would keep us waiting.
+        waiting = documents.waiting(connection, 1)
+    if waiting:
+        desk.settle()
 
 
 def main() -> None:

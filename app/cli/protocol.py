@@ -5,9 +5,9 @@ it is read to its end, and its connection closed.
 """
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app.kit.canonical import compact
 from app.serving.problems import KINDS, MEDIA_TYPE, Problem, problem_value
@@ -71,8 +71,9 @@ class BoundedHeads(HttpToolsProtocol):
     def _refuse(self) -> None:
         """Say why and close; while an earlier request of this connection is being answered, close after its answer."""
         self._refused = True
-        if self.cycle is not None and not self.cycle.response_complete:
-            self.cycle.keep_alive = False
+        cycle = cast(RequestResponseCycle | None, self.cycle)
+        if cycle is not None and not cycle.response_complete:
+            cycle.keep_alive = False
         elif not self.transport.is_closing():
             self.transport.write(self._refusal())
             self.transport.close()

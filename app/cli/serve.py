@@ -3,6 +3,7 @@
 import uvicorn
 from rich.console import Console
 
+from app.cli.protocol import BoundedHeads
 from app.kit.settings import Settings
 from app.main import create_app
 
@@ -37,7 +38,7 @@ def serve(settings: Settings, out: Console) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHeads,
         lifespan="on",
         access_log=False,
         log_level="warning",

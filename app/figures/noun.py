@@ -99,7 +99,7 @@ class FigureNoun(Noun):
             if source["derived"] is not None:
                 yield Fault(where, "expected a figure that a source stated", "derived_input")
             if _voice(source["claim"], refs) != _voice(body["claim"], refs):
-                yield Fault(where, "expected a figure of the same voice; none is computed across voices", "across_voices")
+                yield Fault(where, "expected a figure of the same voice: none across voices", "across_voices")
 
     def ancestors(self, body: JSON, refs: Refs) -> tuple[str, ...]:
         """A figure stands in its claim and report, and falls with what it is derived from."""
@@ -159,7 +159,7 @@ class FigureNoun(Noun):
 def _measure_faults(body: JSON, measure: JSON) -> Iterator[Fault]:
     """Yield what does not fit the measure: its unit, and for a stock, which is true of one time, a period."""
     if not fits(body["unit"], measure["unit"]):
-        yield Fault("/unit", f"expected {measure['unit']}, or a unit that converts into it", "unit_differs")
+        yield Fault("/unit", f"expected {measure['unit']}, or a unit of its kind", "unit_differs")
     if measure["kind"] == "stock" and body["reference_period"] and is_period(body["reference_period"]["edtf"]):
         expected = "expected a point in time for a stock: an uncertain day is [A..B], an open end A/.. or ../B"
         yield Fault("/reference_period/edtf", expected, "stock_period")

@@ -90,8 +90,8 @@ TABLE: Final[Mapping[Quantifier, Rule]] = MappingProxyType(
 )
 
 
-# Units that say one thing in other numbers; a measure takes its usual unit, and what can be converted into it.
-CONVERTIBLE: Final = (
+# Units that gauge one kind of thing; a measure takes its usual unit or one of its kind, and none is ever converted.
+OF_ONE_KIND: Final = (
     frozenset({"%", "1"}),
     frozenset({"d", "mo", "a"}),
     frozenset({"km2"}),
@@ -154,7 +154,7 @@ def quantity(
 
 def fits(unit: str, usual: str | None) -> bool:
     """Whether a unit can be that of a measure with this usual unit; a measure without one takes any."""
-    return usual is None or unit == usual or any({unit, usual} <= group for group in CONVERTIBLE)
+    return usual is None or unit == usual or any({unit, usual} <= group for group in OF_ONE_KIND)
 
 
 def parse_decimal(text: str, field: str = "value") -> Decimal:

@@ -34,17 +34,22 @@ def _allowed(quantifier: Quantifier, rule: Rule) -> str:
 def _exact(name: str) -> Iterator[CheckConstraint]:
     """Yield the CHECKs that a column holds at most 15 digits before the point, 6 after it, and 15 in all.
 
-    PostgreSQL's NUMERIC rounds to 6 places by itself; SQLite keeps whatever it is given.
+    PostgreSQL's NUMERIC rounds to 6 places by itself; SQLite keeps whatever it is given. There a number is rounded to
+    the places that its size leaves and to no more, since the 16th digit of a binary64 is not what was written.
     """
-    limit = 10**SIGNIFICANT_DIGITS
-    # Of a number from 10^(14 - p) on, p places are all that is left of 15 digits.
     digits = " AND ".join(
-        f"({name} < {10 ** (SIGNIFICANT_DIGITS - 1 - places)} OR {name} = round({name}, {places}))"
+        f"({name} < {_above(places + 1)} OR {name} >= {_above(places)} OR {name} = round({name}, {places}))"
         for places in reversed(range(DECIMAL_PLACES))
     )
-    yield check(f"{name}_exact", f"{name} >= 0 AND {name} < {limit}")
-    yield check(f"{name}_places", f"{name} = round({name}, {DECIMAL_PLACES})")
+    yield check(f"{name}_exact", f"{name} >= 0 AND {name} < {_above(0)}")
+    yield check(f"{name}_places", f"{name} >= {_above(DECIMAL_PLACES)} OR {name} = round({name}, {DECIMAL_PLACES})")
     yield check(f"{name}_digits", digits)
+
+
+def _above(places: int) -> int:
+    """Return the least whole number that leaves fewer places than these of the 15 digits."""
+    least: int = 10 ** (SIGNIFICANT_DIGITS - places)
+    return least
 
 
 QUANTIFIERS = " OR ".join(_allowed(quantifier, rule) for quantifier, rule in TABLE.items())

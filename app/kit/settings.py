@@ -1,10 +1,11 @@
 """Why this file exists: every setting in one frozen object, read once, described, and refused loudly when wrong."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -54,9 +55,22 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value.startswith("sqlite:///") and value not in ("sqlite:///", "sqlite:///:memory:"):
             return value
-        if value.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")) and _has_lawful_port(value):
-            return value
+        if value.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")):
+            _refuse_doubtful(value)
+            if _has_lawful_port(value):
+                return value
         raise ValueError("expected sqlite:///FILE or postgresql://USER@HOST/NAME")
+
+
+def _refuse_doubtful(url: str) -> None:
+    """Refuse a URL whose password could be taken for another part of it, and so reach a log."""
+    before, at, after = url.partition("://")[2].partition("@")
+    if "@" in after or (at and re.search(r"[/?#]", before)):
+        raise ValueError("expected at most one @, and no / ? # before it: write them as %40 %2F %3F %23")
+    if re.search(r"%(?![0-9A-Fa-f]{2})", url):
+        raise ValueError("expected two hexadecimal digits after every %: write a % itself as %25")
+    if not (url.isascii() and unquote(url).isprintable()):
+        raise ValueError("expected ASCII without control characters: write other letters with % and their UTF-8 bytes")
 
 
 def _has_lawful_port(url: str) -> bool:
@@ -81,5 +95,8 @@ def load(environment: Mapping[str, str] | None = None, overrides: Mapping[str, o
     try:
         return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        lines = [
+            f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors(include_input=False)
+        ]
         raise SettingsError("; ".join(lines)) from None

@@ -41,39 +41,41 @@ def rebuild(desk: Desk, step: Step = lambda _: None, *, keep: bool = True) -> in
     """
     changed = 0
 
-    def tried(connection: Connection) -> None:
+    def work(connection: Connection) -> None:
         nonlocal changed
-        changed = work(connection)
+        Ledger(connection, WriterRole.EDITOR, desk.clock, desk.entropy)
+        _rebuild_lists(connection, desk.nouns)
+        changed = _rebuild_documents(connection, desk, step)
+        if changed:
+            bump_generation(connection)
         if not keep:
             raise _Undo
 
-    def work(connection: Connection) -> int:
-        Ledger(connection, WriterRole.EDITOR, desk.clock, desk.entropy)
-        _rebuild_lists(connection, desk.nouns)
-        connection.execute(delete(QUEUE))
-        public = select(RECORD.c.id).where(RECORD.c.public)
-        changed = connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.not_in(public))).rowcount
-        connection.execute(delete(SOURCE))
-        for record_type, batch in all_public(connection, desk.nouns):
-            shelf = Shelf(connection)
-            shelf.load(batch)
-            Renderer(connection, desk.nouns, shelf, desk.clock()).render_cards(record_type, batch)
-            store_cards(connection, shelf, batch)
-            step(len(batch))
-        for _, batch in all_public(connection, desk.nouns):
-            shelf = Shelf(connection)
-            shelf.load(batch)
-            renderer = Renderer(connection, desk.nouns, shelf, desk.clock())
-            renderer.render_documents(batch)
-            renderer.store_sources(batch)
-            changed += renderer.changed
-            step(len(batch))
-        if changed:
-            bump_generation(connection)
-        return changed
-
     with suppress(_Undo):
-        transact(desk.engine, tried)
+        transact(desk.engine, work)
+    return changed
+
+
+def _rebuild_documents(connection: Connection, desk: Desk, step: Step) -> int:
+    """Render every card, then every document; return how many changed or should not have been there."""
+    connection.execute(delete(QUEUE))
+    public = select(RECORD.c.id).where(RECORD.c.public)
+    changed = connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.not_in(public))).rowcount
+    connection.execute(delete(SOURCE))
+    for record_type, batch in all_public(connection, desk.nouns):
+        shelf = Shelf(connection)
+        shelf.load(batch)
+        Renderer(connection, desk.nouns, shelf, desk.clock()).render_cards(record_type, batch)
+        store_cards(connection, shelf, batch)
+        step(len(batch))
+    for _, batch in all_public(connection, desk.nouns):
+        shelf = Shelf(connection)
+        shelf.load(batch)
+        renderer = Renderer(connection, desk.nouns, shelf, desk.clock())
+        renderer.render_documents(batch)
+        renderer.store_sources(batch)
+        changed += renderer.changed
+        step(len(batch))
     return changed
 
 

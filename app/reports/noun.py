@@ -79,7 +79,7 @@ class ReportNoun(Noun):
     def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
         """The publisher stays, since every chain passes through it; so do editions, since locators point into them."""
         if body["publisher"] != before["publisher"]:
-            yield Fault("/publisher", "expected the same publisher: a report of another is another", "publisher_differs")
+            yield Fault("/publisher", "expected the same publisher as before", "publisher_differs")
         if body["editions"][: len(before["editions"])] != before["editions"]:
             yield Fault("/editions", "expected the editions so far, then new ones", "edition_differs")
 

@@ -1,8 +1,8 @@
 """Why this file exists: YAML as strict as a schema, where every fault is found again by file, line and path.
 
 Plain scalars are text, whole numbers, true, false or null, and nothing else: YAML's dates, octal numbers and yes/no are
-read as the text that they are, so that nobody's `no` becomes false. `True` or `NULL` without quotation marks, which could
-be meant either way, is refused.
+read as the text that they are, so that nobody's `no` becomes false. A plain `True` or `NULL`, which could be meant
+either way, is refused.
 """
 
 import re

@@ -2,8 +2,8 @@
 
     {"data": …, "links": {"self": …, "next": …}, "meta": {"seq": …, …}}
 
-Validators: one record's entity tag is a digest of its bytes; a list's is made of the ledger's id and seq and of how
-often documents were rendered again, so an unchanged list is a 304 without reading a page.
+Validators: one record's entity tag is a digest of its bytes; a list's is made of the ledger's chain and of how often
+documents were rendered again, so an unchanged list is a 304 without reading a page.
 """
 
 import re
@@ -144,18 +144,18 @@ async def page(
             raise Problem("invalid_cursor", str(error)) from None
     reader = reader_of(request)
     if "if-none-match" in request.headers:
-        (state,) = await reader.rows(queries.HEAD_STATE, {})
-        etag = list_tag(*state)
+        ((chain, _, generation),) = await reader.rows(queries.HEAD_STATE, {})
+        etag = list_tag(chain, generation)
         if (unchanged := not_modified(request, etag, _list_headers(etag))) is not None:
             return unchanged
     rows = await reader.rows(statement, {**bound, "before": before, "limit": limit + 1})
-    ledger, seq, generation = rows[0][:3]
+    chain, seq, generation = rows[0][:3]
     found = [] if rows[0][3] is None else rows[:limit]
     following = None
     if len(rows) > limit and found:
         following = _url(path, {**chosen, **_stated(limit), "cursor": cursors.encode(binding, (found[-1][3],))})
     self_url = _url(path, {**chosen, **_stated(limit), **({"cursor": cursor} if cursor else {})})
-    etag = list_tag(ledger, seq, generation)
+    etag = list_tag(chain, generation)
     headers = _list_headers(etag)
     headers["Link"] = f'<{self_url}>; rel="self"' + (f', <{following}>; rel="next"' if following else "")
     content = b'{"data":[%b],"links":%b,"meta":%b}' % (
@@ -166,9 +166,12 @@ async def page(
     return Response(content, 200, headers, "application/json")
 
 
-def list_tag(ledger: str, seq: int, generation: int) -> str:
-    """Return the opaque part of the strong validator of every list as it is now."""
-    return f"{ledger[:8]}-{seq}-{generation}-{SHAPE}"
+def list_tag(chain: str, generation: int) -> str:
+    """Return the opaque part of the strong validator of every list as it is now.
+
+    The chain stands for every revision until now. A seq does not: after a backup is restored, it is given out again.
+    """
+    return f"{chain[:16]}-{generation}-{SHAPE}"
 
 
 def _list_headers(etag: str) -> dict[str, str]:

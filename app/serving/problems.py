@@ -40,6 +40,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "method_not_allowed": Kind(405, "Method not allowed", "Use a method that the header Allow names."),
         "not_acceptable": Kind(406, "Not acceptable", "Accept application/json."),
         "retracted": Kind(410, "Retracted", "The record was withdrawn; forget your copy of it."),
+        "head_too_large": Kind(431, "Request head too large", "Send a shorter path, or fewer or shorter headers."),
         "unavailable": Kind(503, "Unavailable", "Try again after the seconds that the header Retry-After names."),
         "internal": Kind(500, "Internal error", "Report it with the request_id; it is logged."),
     }

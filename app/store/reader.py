@@ -12,6 +12,7 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import ClauseElement, Dialect
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
 
 from app.store.engine import is_sqlite, normal_url, sqlite_path
 
@@ -98,10 +99,12 @@ class PostgresReader:
     dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 
     def __init__(self, url: str, connections: int) -> None:
-        conninfo = normal_url(url).replace("postgresql+psycopg://", "postgresql://", 1)
-        options = {"autocommit": True, "options": "-c default_transaction_read_only=on", "connect_timeout": 10}
+        # Keywords, read from the URL as for writing: a string that cannot be read would be logged, password and all.
+        _, given = self.dialect.create_connect_args(make_url(normal_url(url)))  # type: ignore[no-untyped-call]
+        options = f"{given.get('options', '')} -c default_transaction_read_only=on".strip()
+        keywords = {**given, "options": options, "autocommit": True, "connect_timeout": 10}
         self._pool = AsyncConnectionPool(
-            conninfo, min_size=min(2, connections), max_size=connections, kwargs=options, open=False, timeout=5
+            "", min_size=min(2, connections), max_size=connections, kwargs=keywords, open=False, timeout=5
         )
 
     async def open(self) -> None:

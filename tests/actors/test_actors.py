@@ -40,8 +40,9 @@ def test_an_anonymous_caller_reads_an_actor_whole(world: World, api: Api) -> Non
 def test_counts_by_role_are_over_public_records(world: World, api: Api) -> None:
     """Each claim counts once in each role of an actor, and what is retracted does not count."""
     own = {**world.carriers()[0], "role": "originator"}
-    relay = [world.originator(), world.originator(role="relay")]
-    joint = world.attribution([world.originator(), world.originator()])
+    relay = [world.originator(), world.originator(role="relay"), world.originator(role="relay")]
+    second = world.create("actor", world.person(name="B Speaker"))
+    joint = world.attribution([world.originator(), world.originator(actor=second, label="B Speaker")])
     claims = [
         world.claim(),
         world.claim(attribution=world.attribution([own], form="narration")),
@@ -115,3 +116,14 @@ def test_nobody_is_a_part_of_a_person_and_no_slug_finds_two(furnished_template: 
     assert [fault.pointer for fault in caught.value.faults] == ["/parent"]
     with pytest.raises(AlreadyRecorded):
         world.create("actor", world.actor(slug="a-paper"))
+
+
+def test_a_person_stays_a_person_and_nobody_becomes_one(world: World) -> None:
+    """What protects persons hangs on their kind; kinds of institutions can be corrected."""
+    office = world.create("actor", world.actor(slug="an-office"))
+    for record_id, value in ((office, world.person()), (world.speaker, world.actor())):
+        with pytest.raises(InvalidInput) as caught:
+            world.correct(record_id, value)
+        assert [fault.pointer for fault in caught.value.faults] == ["/kind"]
+    world.correct(office, world.actor(slug="an-office", kind="government"))
+    world.correct(world.speaker, world.person(name="Another Name"))

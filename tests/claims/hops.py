@@ -29,6 +29,14 @@ def unknown(role: str = "originator", **changes: Any) -> dict[str, Any]:
     return hop(role, **{"actor": None, "label": None, "known": False, "medium": "unspecified", **changes})
 
 
+def apart(roles: list[str]) -> list[dict[str, Any]]:
+    """Return lawful hops of these roles in their places; every originator is somebody else."""
+    hops = [hop(role) for role in roles]
+    return placed(
+        [{**one, "actor": f"act_{at}"} if one["role"] == "originator" else one for at, one in enumerate(hops)]
+    )
+
+
 def placed(chain: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return a chain with positions by counting: originators are 1, each hop after them one more."""
     at = 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.claims import attribution
 from app.kit.errors import Fault
-from tests.claims.hops import PUBLISHER, hop, mention, placed, said, unknown, unnamed
+from tests.claims.hops import PUBLISHER, apart, hop, mention, placed, said, unknown, unnamed
 
 ROLES = ("originator", "relay", "publisher", "reporter")
 LETTERS = dict(zip(ROLES, "orpw", strict=True))
@@ -37,7 +37,7 @@ def lawful(roles: list[str]) -> bool:
 @example(roles=["originator", "publisher", "relay"])
 def test_the_grammar_is_that_of_the_model(roles: list[str]) -> None:
     """A chain is lawful exactly when the model's line admits it."""
-    faults = found({**said(), "chain": placed([hop(role) for role in roles])})
+    faults = found({**said(), "chain": apart(roles)})
     assert (faults == []) == lawful(roles)
     assert all(fault.pointer.startswith("/attribution/chain") for fault in faults)
     assert all(fault.detail.startswith("expected ") and fault.code for fault in faults)
@@ -46,7 +46,7 @@ def test_the_grammar_is_that_of_the_model(roles: list[str]) -> None:
 @given(roles=lawful_chains)
 def test_positions_count_from_one_and_joint_originators_share_it(roles: list[str]) -> None:
     """`position` says the order of the way: 1 for all who made the claim, then one more for each station."""
-    expected = [one["position"] for one in placed([hop(role) for role in roles])]
+    expected = [one["position"] for one in apart(roles)]
     assert attribution.positions(roles) == expected
     assert expected[0] == 1
     assert sorted(set(expected)) == list(range(1, expected[-1] + 1))
@@ -55,7 +55,7 @@ def test_positions_count_from_one_and_joint_originators_share_it(roles: list[str
 @given(roles=lawful_chains, data=st.data())
 def test_a_wrong_position_is_refused(roles: list[str], data: st.DataObject) -> None:
     """No reader has to count again."""
-    chain = placed([hop(role) for role in roles])
+    chain = apart(roles)
     index = data.draw(st.integers(0, len(chain) - 1))
     wrong = data.draw(st.integers(0, 9).filter(lambda at: at != chain[index]["position"]))
     chain[index]["position"] = wrong
@@ -97,9 +97,13 @@ def test_an_unknown_hop_is_kept_and_states_its_medium(role: str) -> None:
     assert found(said(*before, unknown(role), identification=kind)) == []
     faults = found(said(*before, unknown(role, medium=None), identification=kind))
     assert [fault.pointer for fault in faults] == [f"/attribution/chain/{len(before)}/medium"]
-    for name, value in (("actor", "act_x"), ("label", "A Label"), ("source_ref", "s1")):
+    somebody = mention("A House", "act_house")
+    told = {"actor": "act_x", "source_ref": "s1", **dict.fromkeys(("label", "short_label", "capacity"), "A Label")}
+    for name, value in {**told, "affiliation": somebody, "on_behalf_of": somebody}.items():
         named = found(said(*before, unknown(role, **{name: value}), identification=kind))
         assert f"/attribution/chain/{len(before)}" in {fault.pointer for fault in named}
+    heard = unknown(role, verb="described", addressee=mention("The Paper"))
+    assert found(said(*before, heard, identification=kind)) == []
 
 
 def test_an_unknown_publisher_is_refused() -> None:
@@ -121,6 +125,40 @@ def test_narration_is_the_publishers_own_voice(hops: list[dict[str, Any]], lawfu
     faults = found(said(*hops, form="narration"))
     assert (faults == []) == lawful_narration
     assert {fault.pointer for fault in faults} <= {"/attribution/form"}
+
+
+@pytest.mark.parametrize(
+    ("hops", "kind", "pointer"),
+    [
+        ([OWN], "collective", "/attribution/identification"),
+        ([{**OWN, "on_behalf_of": mention("A Ministry", "act_m")}], "named", "/attribution/chain/0/on_behalf_of"),
+        ([{**OWN, "label": "A Ministry"}], "named", "/attribution/chain/0/label"),
+    ],
+    ids=["not named", "for another", "under another name"],
+)
+def test_narration_hides_nobody_behind_the_publisher(hops: list[dict[str, Any]], kind: str, pointer: str) -> None:
+    """The publisher narrates as itself: named, for nobody else, and under the name of the publisher hop."""
+    assert [fault.pointer for fault in found(said(*hops, form="narration", identification=kind))] == [pointer]
+    assert found(said(*hops, identification="described")) == []
+
+
+TWICE: list[tuple[str, list[dict[str, Any]], str | None]] = [
+    ("an originator twice", [hop("originator"), hop("originator", label="Him")], "/attribution/chain/1/actor"),
+    ("a source twice", [unnamed("a doctor"), unnamed("a soldier")], "/attribution/chain/1/source_ref"),
+    ("a source that passes itself on", [unnamed("a doctor"), hop("relay", actor=None, label="him", source_ref="s1")],
+     "/attribution/chain/1/source_ref"),
+    ("two sources", [unnamed("a doctor"), unnamed("a soldier", "s2")], None),
+    ("an originator who also passes on", [hop("originator"), hop("relay", actor="act_speaker")], None),
+    ("two unknown stations", [unknown(), unknown("relay"), unknown("relay")], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "hops", "pointer"), TWICE, ids=[row[0] for row in TWICE])
+def test_nobody_stands_twice_in_a_chain(what: str, hops: list[dict[str, Any]], pointer: str | None) -> None:
+    """A source_ref is one source with one place, and joint originators are different people."""
+    kind = "unnamed" if not any(one["actor"] for one in hops if one["role"] == "originator") else "named"
+    pointers = [fault.pointer for fault in found(said(*hops, identification=kind))]
+    assert pointers == ([pointer] if pointer else []), what
 
 
 IDENTIFIED: list[tuple[str, list[dict[str, Any]], bool]] = [

@@ -185,3 +185,36 @@ def test_an_unknown_hop_without_a_medium_is_refused_before_it_reaches_the_databa
     hop = {"role": "originator", "known": False}
     said = world.attribution([hop], identification="unnamed")
     assert refused(world, world.claim(attribution=said)) == {"/attribution/chain/0/medium"}
+
+
+def test_no_person_stands_behind_a_source_that_the_text_does_not_name(world: World) -> None:
+    """Who is only described, or one of many, is not identified by our record: nobody is endangered."""
+    office = world.create("actor", world.actor(kind="government", name="An Office"))
+    behalf = {"actor": world.speaker, "label": "A Speaker"}
+    source = {"actor": None, "source_ref": "s1"}
+    for kind in ("described", "collective", "unnamed"):
+        doctor = world.attribution([world.originator(label="a doctor")], identification=kind)
+        assert "/attribution/chain/0/actor" in refused(world, world.claim(attribution=doctor))
+        clerk = world.attribution([world.originator(**source, on_behalf_of=behalf)], identification=kind)
+        where = {"/attribution/chain/0/on_behalf_of/actor"}
+        assert refused(world, world.claim(attribution=clerk)) == where
+        second = world.originator(**{**source, "source_ref": "s2"}, on_behalf_of={"actor": office, "label": "it"})
+        lawful = world.attribution([world.originator(**source), second], identification=kind)
+        world.create("claim", world.claim(attribution=lawful))
+    joint = [world.originator(actor=office, label="officials"), world.originator(label="a doctor")]
+    said = world.attribution(joint, identification="collective")
+    assert refused(world, world.claim(attribution=said)) == {"/attribution/chain/1/actor"}
+    relay = [world.originator(actor=office, label="officials"), world.originator(role="relay")]
+    world.create("claim", world.claim(attribution=world.attribution(relay, identification="collective")))
+
+
+def test_gradings_only_grow(world: World) -> None:
+    """A grading is dated and never overwritten: a correction keeps all and adds after them."""
+    first = CLAIM["gradings"][0]
+    second = {**first, "source_reliability": "A", "graded_at": "2026-11-23T08:00:00.000000Z"}
+    claim = world.create("claim", world.claim(gradings=[first]))
+    for gradings in ([], [second], [second, first], [{**first, "graded_by": "seed"}]):
+        with pytest.raises(InvalidInput) as caught:
+            world.correct(claim, world.claim(gradings=gradings))
+        assert [fault.pointer for fault in caught.value.faults] == ["/gradings"]
+    world.correct(claim, world.claim(gradings=[first, second]))

@@ -2,9 +2,12 @@
 
 from itertools import count, product
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from app.cli.commands import SeedCause
+from app.ledger.words import Cause
 from app.store import migrate
 from tests.cli.test_commands import tamper
 from tests.support.databases import Databases
@@ -21,6 +24,9 @@ BAD_URLS = [
     "postgresql://user:hunter2@localhost:port/x",
     "postgresql://user:hunter2@[::1/x",
     "postgresql+psycopg://user:hunter2@localhost:99999999/x",
+    "postgresql://user:12?hunter2@127.0.0.1:1/x",
+    "postgresql://user:h@hunter2@127.0.0.1:1/x",
+    "postgresql://user:hunter2%zz@127.0.0.1:1/x",
 ]
 
 
@@ -93,13 +99,33 @@ def test_a_bad_option_is_refused(databases: Databases, arguments: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    "arguments", [("serve", "--port", "x"), ("seed", "--cause", "boredom"), ("nothing",), ("migrate", "x")]
+    "arguments",
+    [
+        ("serve", "--port", "x"),
+        ("seed", "--cause", "boredom"),
+        ("seed", "--cause", "parent"),
+        ("nothing",),
+        ("migrate", "x"),
+    ],
 )
 def test_a_command_that_is_none_is_a_usage_error(arguments: tuple[str, ...]) -> None:
     """Usage errors have the exit code that every program gives them."""
     ran = onrecord("sqlite:///never-made.db", *arguments)
     assert ran.code == 2
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("note", ["", " ", "a\x07b", "a\x00b", "\x1b[31m", "a\udcff", "a" * 5001])
+def test_a_note_that_is_no_text_is_refused_before_anything_is_written(databases: Databases, note: str) -> None:
+    """The note becomes public and is never changed again, so what no text may hold is one clear line."""
+    with databases.copy("layout") as url:
+        assert onrecord(url, "seed", "--note", note).refusal.startswith("--note: ")
+        assert "Intact: 0 revisions." in onrecord(url, "ledger", "verify").out
+
+
+def test_every_cause_but_that_of_children_is_offered() -> None:
+    """`parent` says that a record shares its parent's fate; nobody may give it as a reason."""
+    assert set(get_args(SeedCause)) == {cause.value for cause in Cause} - {"parent"}
 
 
 def test_a_folder_without_an_annotation_is_refused_with_every_file_that_it_lacks(databases: Databases) -> None:

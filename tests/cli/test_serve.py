@@ -5,9 +5,12 @@ import re
 import socket
 
 import pytest
+from sqlalchemy import insert, select, update
 
+from app.record.queries import DOCUMENT, QUEUE
 from tests.support.api import Api
 from tests.support.terminal import MODULE, ONRECORD, Served, program, serving_on_a_socket
+from tests.support.world import World
 
 COMMANDS = {"sqlite": ONRECORD, "postgresql": MODULE}
 PATHS = ["/v1/claims?limit=3", "/v1/reports/aleppo-2016-12", "/readyz", "/v1/claims/none"]
@@ -60,6 +63,22 @@ def test_a_server_on_a_socket_answers_as_promised(seeded_url: str, seeded_api: A
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert [line["event"] for line in lines] == ["answered"] * (3 + 2 * len(PATHS) + len(KINDS))
     assert not re.search(r"ERROR|WARNING|Traceback", said)
+
+
+def test_what_an_interrupted_write_left_waiting_is_rendered_before_the_server_listens(world: World) -> None:
+    """Nobody reads an old document for as long as nothing else is written."""
+    with world.desk.engine.begin() as connection:
+        stale = {"body": b'{"stale":true}', "etag": "stale"}
+        connection.execute(update(DOCUMENT).where(DOCUMENT.c.id == world.speaker).values(**stale))
+        connection.execute(insert(QUEUE).values(record_id=world.speaker))
+    command = COMMANDS[world.desk.engine.dialect.name]
+    with serving_on_a_socket(command, world.url) as server:
+        answer = server.client.get(f"/v1/actors/{world.speaker}")
+        server.stop()
+    assert answer.headers["etag"] != '"stale"'
+    assert answer.json()["data"]["name"] == "A Speaker"
+    with world.desk.engine.connect() as connection:
+        assert connection.execute(select(QUEUE)).all() == []
 
 
 def test_a_port_that_is_taken_is_said(seeded_url: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.figures.quantity import TABLE, Quantifier
+from app.figures.quantity import TABLE, Quantifier, fits
 from app.kit.errors import InvalidInput, UnknownReference
 from tests.support.refusals import assert_required, assert_strict, faults, pointers, put
 from tests.support.world import World, appearance, draft_of
@@ -112,7 +112,7 @@ def test_a_derived_figure_names_every_input_once() -> None:
         assert faults("figure", put(DERIVED, ("derived", "inputs"), inputs))
 
 
-numbers = st.decimals(0, 10**8, places=2)
+numbers = st.decimals("0.01", 10**8, places=2)
 
 
 @given(word=st.sampled_from(Quantifier), one=numbers, other=numbers)
@@ -170,4 +170,67 @@ def test_the_largest_ratio_is_kept_on_every_database(world: World) -> None:
     """What the rules admit, the tables hold: 15 digits above and below the line."""
     claim = world.create("claim", world.claim())
     ratio = {"numerator": 10**15 - 2, "denominator": 10**15 - 1}
-    world.create("figure", world.figure(claim, value=None, ratio=ratio, unit="1"))
+    world.create("figure", world.figure(claim, value=None, ratio=ratio, measure="children_share", unit="1"))
+
+
+STOCK, FLOW = "people_besieged", "people_departed"
+PERIODS: list[tuple[str, str, bool]] = [
+    (STOCK, "2016-12-12", True), (STOCK, "2016-12", True), (STOCK, "[2016-12-12..2016-12-14]", True),
+    (STOCK, "../2016-12-14", True), (STOCK, "2016-12-14/..", True), (STOCK, "2016-12-14/2016-12-14?", True),
+    (STOCK, "2012/2016", False), (STOCK, "2016-12-12/2016-12-14?", False), (STOCK, "2016/2016-12", False),
+    (FLOW, "2012/2016", True), (FLOW, "2016-12-12", True),
+]  # fmt: skip
+
+
+def test_a_stock_is_of_one_time(world: World) -> None:
+    """A period is for flows; a stock's day may be uncertain or open, but not all days from one to another."""
+    claim = world.create("claim", world.claim())
+    for measure, edtf, lawful in PERIODS:
+        value = world.figure(claim, measure=measure, reference_period={"edtf": edtf, "basis": "stated"})
+        if lawful:
+            world.create("figure", value)
+        else:
+            assert refused(world, value) == {"/reference_period/edtf"}, edtf
+
+
+UNITS = ("{person}", "{household}", "{plea}", "%", "1", "km2", "d", "mo", "a")
+MEASURES = {
+    "people_besieged": {"{person}", "{household}"},
+    "children_share": {"%", "1"},
+    "area_besieged": {"km2"},
+    "delay": {"d", "mo", "a"},
+    "pleas": {"{plea}"},
+}
+
+
+def test_a_unit_fits_its_measure(world: World) -> None:
+    """Besieged people are not square kilometres; any unit of the usual kind is taken."""
+    claim = world.create("claim", world.claim())
+    lawful = []
+    for measure, units in MEASURES.items():
+        for unit in UNITS:
+            value = world.figure(claim, measure=measure, unit=unit)
+            if unit in units:
+                lawful.append(("figure", value))
+            else:
+                assert refused(world, value) == {"/unit"}, (measure, unit)
+    assert len(world.create_all(lawful)) == 9
+    assert all(fits(unit, None) for unit in UNITS)
+
+
+def test_nothing_is_computed_across_voices(world: World) -> None:
+    """A derived figure and all its inputs are of one voice, whatever claims they stand in; rivals are never summed."""
+    other = world.create("actor", world.person(name="B Speaker"))
+    rival = world.attribution([world.originator(actor=other, label="B Speaker")])
+    mine, again, theirs = (
+        world.create("claim", world.claim(**said)) for said in ({}, {"statement": "Once more."}, {"attribution": rival})
+    )
+    one, two, three = (world.create("figure", world.figure(claim)) for claim in (mine, again, theirs))
+
+    def derived(*inputs: str) -> dict[str, Any]:
+        computed = {"formula": "the sum", "inputs": list(inputs)}
+        return world.figure(mine, reported=None, appearance=None, derived=computed)
+
+    world.create("figure", derived(one, two))
+    assert refused(world, derived(one, three)) == {"/derived/inputs/1"}
+    assert refused(world, derived(three)) == {"/derived/inputs/0"}

@@ -18,6 +18,7 @@ def test_an_anonymous_caller_reads_a_figure_whole(world: World, api: Api) -> Non
     claim = world.create("claim", world.claim())
     period = {"edtf": "2016-12-12/2016-12-14", "basis": "stated"}
     stated = {"quantifier": "just_under", "value": "6000", "reported": "almost 6,000", "term": "left"}
+    stated["measure"] = "people_departed"
     figure = world.create("figure", world.figure(claim, reference_period=period, measure_basis="inferred", **stated))
     whole, data = api.data(f"/v1/claims/{claim}"), api.data(f"/v1/figures/{figure}")
     assert set(data) == set(FigureView.model_fields)
@@ -25,7 +26,7 @@ def test_an_anonymous_caller_reads_a_figure_whole(world: World, api: Api) -> Non
         "id": figure,
         "type": "figure",
         "text": "100 people",
-        "measure": {"code": "people_besieged", "label": "People besieged", "kind": "stock", "basis": "inferred"},
+        "measure": {"code": "people_departed", "label": "People departed", "kind": "flow", "basis": "inferred"},
         "term": "left",
         "reported": "almost 6,000",
         "value": 6000,
@@ -116,7 +117,7 @@ def test_a_stated_fraction_keeps_its_ratio(world: World, api: Api) -> None:
     """The fraction as stated beside its value rounded to six places."""
     claim = world.create("claim", world.claim())
     ratio = {"numerator": 2, "denominator": 6}
-    figure = world.create("figure", world.figure(claim, value=None, ratio=ratio, unit="1"))
+    figure = world.create("figure", world.figure(claim, value=None, ratio=ratio, measure="children_share", unit="1"))
     data = api.data(f"/v1/figures/{figure}")
     assert (data["ratio"], data["value"]) == (ratio, 0.333333)
 

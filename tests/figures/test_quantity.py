@@ -40,6 +40,7 @@ ROWS: list[tuple[str, dict[str, Any], Decimal | None, Decimal | None, Decimal | 
     ("between", {"lower": A, "upper": B}, None, A, B, False, False),
     ("order_of_magnitude", {"lower": A}, None, A, None, False, False),
 ]
+BELOW = [row[0] for row in ROWS if row[6]]
 VALUED = [row[0] for row in ROWS if row[2] is not None]
 
 # What each quantifier is refused, beside its lawful arguments, and the field that is named.
@@ -83,7 +84,7 @@ def lawful_decimals(draw: st.DrawFn) -> Decimal:
 def lawful_quantities(draw: st.DrawFn) -> Quantity:
     word = draw(st.sampled_from(Quantifier))
     if TABLE[word].has_value:
-        return quantity(word, value=draw(lawful_decimals()))
+        return quantity(word, value=draw(lawful_decimals().filter(lambda value: value or word not in BELOW)))
     lower = draw(lawful_decimals())
     if word is Quantifier.ORDER_OF_MAGNITUDE:
         return quantity(word, lower=lower)
@@ -119,6 +120,16 @@ def test_what_the_table_forbids_is_refused_by_field(word: str, arguments: dict[s
     assert caught.value.field == field
     assert caught.value.message.startswith("expected ")
     assert str(caught.value) == f"{field}: {caught.value.message}"
+
+
+@pytest.mark.parametrize("word", VALUED)
+@pytest.mark.parametrize("given_", [{"value": Decimal(0)}, {"value": Decimal("0.000")}, {"ratio": Ratio(0, 5)}])
+def test_nothing_is_below_zero(word: str, given_: dict[str, Any]) -> None:
+    if word not in ("less_than", "just_under"):
+        assert quantity(word, **given_).value == 0
+        return
+    with pytest.raises(QuantityError, match=rf"^value: expected a value above zero with {word}"):
+        quantity(word, **given_)
 
 
 @pytest.mark.parametrize("word", ["", "exactly", "At_least", None, 3, []])
@@ -170,7 +181,7 @@ def test_a_completed_quantity_completes_to_itself(made: Quantity) -> None:
 @patient
 @given(value=lawful_decimals(), other=lawful_decimals(), word=st.sampled_from(VALUED))
 def test_a_bound_that_is_not_the_tables_is_refused(value: Decimal, other: Decimal, word: str) -> None:
-    assume(value != other)
+    assume(value != other and (value or word not in BELOW))
     with pytest.raises(QuantityError) as caught:
         quantity(word, value=value, lower=other)
     assert caught.value.field == "lower"

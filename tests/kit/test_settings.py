@@ -11,6 +11,21 @@ BAD = {
     "LOG_LEVEL": ["", "verbose", "INFO "],
     "DATABASE_CONNECTIONS": ["0", "101", "-1", "many"],
 }
+# After the scheme; with what the line must say to whoever mends it.
+DOUBTFUL = [
+    ("user:h@unter2@host/db", "%40"),
+    ("user:hunter2@host@unter/db", "%40"),
+    ("user:12?hunter2@127.0.0.1:1/db", "%3F"),
+    ("user:12#hunter2@127.0.0.1:1/db", "%23"),
+    ("user:12/hunter2@127.0.0.1:1/db", "%2F"),
+    ("user:hunter2@host/db?application_name=a@b", "%40"),
+    ("user:hun%zzter2@host/db", "%25"),
+    ("user:hunter2%@host/db", "%25"),
+    ("user:hunter2%4@host/db", "%25"),
+    ("user:hunter2%00@host/db", "control characters"),
+    ("user:hun\nter2@host/db", "control characters"),
+    ("user:hunter2\u00e9@host/db", "ASCII"),
+]
 REFUSED = [(name, value) for name, values in BAD.items() for value in values]
 
 
@@ -57,9 +72,32 @@ def test_every_bad_value_is_named_and_none_is_echoed() -> None:
     assert "hunter" not in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    "url", ["sqlite:///a.db", "sqlite:////var/a.db", "postgresql://u@h/n", "postgres://h/n", "postgresql+psycopg://h/n"]
-)
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+@pytest.mark.parametrize(("rest", "expected"), DOUBTFUL)
+def test_a_url_that_can_be_read_in_two_ways_is_refused(scheme: str, rest: str, expected: str) -> None:
+    """One library's host is another's password, so what is not spelt out is refused, unseen, with what to write."""
+    with pytest.raises(SettingsError) as raised:
+        load({"ONRECORD_DATABASE_URL": f"{scheme}://{rest}"})
+    assert str(raised.value).startswith("ONRECORD_DATABASE_URL: expected ")
+    assert expected in str(raised.value)
+    assert "unter" not in str(raised.value)
+    assert raised.value.__cause__ is None
+    assert len(str(raised.value).splitlines()) == 1
+
+
+TAKEN = [
+    "sqlite:///a.db",
+    "sqlite:////var/100%/a@b@c.db",
+    "postgresql://u@h/n",
+    "postgres://h/n",
+    "postgresql+psycopg://h/n",
+    "postgresql://u:h%40unter2%25%2F%3f%23@h:5432/n?application_name=a%40b",
+    "postgresql://u:%C3%A9@[::1]:5432/n",
+    "postgresql:///n?host=%2Frun%2Fpostgresql",
+]
+
+
+@pytest.mark.parametrize("url", TAKEN)
 def test_a_url_of_either_database_is_taken_as_it_is(url: str) -> None:
     """Both databases are named the way their own tools do."""
     assert load({"ONRECORD_DATABASE_URL": url}).database_url == url

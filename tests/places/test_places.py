@@ -152,3 +152,14 @@ def test_a_slug_or_p_code_finds_one_place_only(world: World) -> None:
     for taken in ({"slug": "one"}, {"slug": "two", "p_code": "C1", "informal": False}):
         with pytest.raises(AlreadyRecorded):
             world.create("place", world.place(**taken))
+
+
+def test_a_place_stays_in_its_country(world: World) -> None:
+    """All that lie in it would otherwise be in another country than it is."""
+    for record_id, value in (
+        (world.country, world.place(kind="country", parent=None, slug="aland", informal=False, country="IRQ")),
+        (world.town, world.place(slug="atown", country="IRQ")),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            world.correct(record_id, value)
+        assert [fault.pointer for fault in caught.value.faults] == ["/country"]

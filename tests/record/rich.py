@@ -48,8 +48,8 @@ def rich(world: World) -> World:
 
 
 def _report(world: World, actor: str, place: str, crisis: str) -> dict[str, Any]:
-    edition = {"url": "https://example.org/a", "sha256": "ab" * 32, "length": 2000, "paragraphs": 5}
-    editions = [{**edition, "n": 1}, {**edition, "n": 2, "retrieved_at": "2026-11-20T08:00:00.000000Z"}]
+    (edition,) = world.report_draft()["editions"]
+    editions = [edition, {**edition, "n": 2, "sha256": "ab" * 32, "retrieved_at": "2026-11-20T08:00:00.000000Z"}]
     reporters = [
         {"actor": world.reporter, "label": "A Reporter", "capacity": "student"},
         {"actor": actor, "label": "Desk"},
@@ -62,6 +62,7 @@ def _claim(world: World, actor: str, place: str) -> dict[str, Any]:
     mention = {"actor": actor, "label": "A House"}
     cue = appearance(segments=[segment(20, 25), segment(30, 35)])
     first = world.originator(
+        actor=actor,
         short_label="Speaker",
         capacity="fellow",
         affiliation=mention,

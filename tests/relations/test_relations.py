@@ -118,7 +118,7 @@ def test_figures_of_different_measures_or_units_are_never_the_same_quantity(worl
     """And ends that are not on record are named."""
     claim = world.create("claim", world.claim())
     one = world.create("figure", world.figure(claim))
-    for changes in ({"measure": "people_departed"}, {"unit": "d"}):
+    for changes in ({"measure": "people_departed"}, {"unit": "{household}"}):
         other = world.create("figure", world.figure(claim, **changes))
         with pytest.raises(InvalidInput) as caught:
             world.create("relation", world.relation(one, other, type="same_quantity"))

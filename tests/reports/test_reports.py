@@ -174,3 +174,21 @@ def test_what_is_not_on_record_is_refused_with_a_pointer(furnished_template: Wor
     with pytest.raises(InvalidInput) as refused:
         world.create("report", world.report_draft(publisher=world.speaker))
     assert [fault.pointer for fault in refused.value.faults] == ["/publisher"]
+
+
+def test_a_report_keeps_its_publisher_and_its_editions(world: World) -> None:
+    """Chains pass through its publisher and locators point into its editions; new editions are added after them."""
+    other = world.create("actor", world.actor(kind="media", name="Another Paper"))
+    report = world.report_draft(slug="a-report")
+    one = world.create("report", report)
+    (edition,) = report["editions"]
+    second = {**EDITION, "n": 2}
+    wrong: list[tuple[str, Any]] = [("publisher", other), ("editions", [{**edition, "length": 10}])]
+    wrong += [("editions", [{**second, "n": 1}, {**edition, "n": 2}])]
+    for name, value in wrong:
+        with pytest.raises(InvalidInput) as caught:
+            world.correct(one, {**report, name: value})
+        assert [fault.pointer for fault in caught.value.faults] == [f"/{name}"]
+    world.correct(one, {**report, "editions": [edition, second]})
+    with pytest.raises(InvalidInput):
+        world.correct(one, report)

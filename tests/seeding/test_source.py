@@ -18,7 +18,8 @@ def value(tmp_path: Path, content: str) -> Any:
 
 
 SCALARS: list[tuple[str, Any]] = [
-    ("no", "no"), ("yes", "yes"), ("on", "on"), ("off", "off"), ("No", "No"), ("True", "True"), ("NULL", "NULL"),
+    ("no", "no"), ("yes", "yes"), ("on", "on"), ("off", "off"), ("No", "No"), ("YES", "YES"), ("Off", "Off"),
+    ("'True'", "True"), ('"NULL"', "NULL"), ("TrUe", "TrUe"), ("True story", "True story"),
     ("true", True), ("false", False), ("null", None), ("~", None), ("", None),
     ("2016-12-12", "2016-12-12"), ("2016-12-12T10:00:00Z", "2016-12-12T10:00:00Z"), ("12:30:45", "12:30:45"),
     ("0", 0), ("7", 7), ("-7", -7), ("100000", 100000), ("007", "007"), ("0x1F", "0x1F"), ("0o17", "0o17"),
@@ -92,3 +93,13 @@ def test_nothing_that_is_written_is_more_than_a_fault(tmp_path: Path, content: s
     except SeedFault as fault:
         told = str(fault)
     assert not told or told.startswith("a.yaml:")
+
+
+@pytest.mark.parametrize("word", ["Null", "NULL", "True", "TRUE", "False", "FALSE"])
+def test_a_word_that_could_be_meant_either_way_is_refused(tmp_path: Path, word: str) -> None:
+    """Whoever writes `True` is asked which of the two it is, at its line."""
+    told = "write null, true or false in small letters, or quote the word"
+    for content, where in ((f"key: a\nname: {word}\n", "/name"), (f"key: a\nmore: [b, {word}]\n", "/more/1")):
+        with pytest.raises(SeedFault) as caught:
+            value(tmp_path, content)
+        assert str(caught.value) == f"a.yaml:2: {where}: {told}"

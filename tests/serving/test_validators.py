@@ -6,7 +6,8 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from tests.support.api import Api
+from tests.support.api import Api, serving
+from tests.support.databases import Databases
 from tests.support.routes import NAMES, RECORDS, path_of
 from tests.support.wire import wire
 from tests.support.world import World
@@ -98,6 +99,26 @@ def test_a_retracted_record_is_not_a_304(world: World, api: Api) -> None:
     world.retract(claim)
     for given in (tag, "*"):
         assert api.get(f"/v1/claims/{claim}", if_none_match=given).status_code == 410
+
+
+def test_after_a_restored_backup_no_copy_from_before_is_taken_for_the_current_one(
+    databases: Databases, furnished_template: World
+) -> None:
+    """The ledger's id and the seq are the same again, the revisions are not: what was withdrawn stays withdrawn."""
+    shared = {name: one for name, one in vars(furnished_template).items() if name not in ("url", "desk")}
+    with databases.copy("furnished") as lost, databases.copy("furnished") as restored:
+        worlds = [World(lost), World(restored)]
+        for one in worlds:
+            vars(one).update(shared)
+        worlds[0].create("claim", worlds[0].claim(statement="Somebody at risk was named."))
+        worlds[1].create("claim", worlds[1].claim(statement="Nobody was named."))
+        with serving(lost) as before, serving(restored) as after:
+            for path in ("/v1/claims", f"/v1/reports/{shared['report']}/claims"):
+                old = before.get(path)
+                assert "at risk" in old.text
+                answer = after.get(path, if_none_match=old.headers["etag"])
+                assert answer.json()["meta"]["seq"] == old.json()["meta"]["seq"]
+                assert (answer.status_code, "at risk" in answer.text) == (200, False)
 
 
 def test_a_restored_record_has_a_tag_that_it_never_had(world: World, api: Api) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 # The column by which a row is chosen, and what it must be there; a callable is asked.
@@ -43,6 +44,20 @@ def _segments(table: str) -> list[Bad]:
         Bad(f"ck_{table}_normalised_shape", {"normalised_sha256": DIGEST}),
         Bad(f"ck_{table}_normalised_shape", {"normalised_length": 0}),
     ]
+
+
+def _inexact(rule: str, *numbers: str) -> list[Bad]:
+    """Return figures whose value, lower or upper bound has a digit too many."""
+    about = {"quantifier": "approximately", "lower": None, "upper": None}
+    between = {"quantifier": "between"}
+    bad = []
+    for number in map(Decimal, numbers):
+        bad += [
+            Bad(f"ck_figure_value_{rule}", {**about, "value": number}, {"reported": Some, "value": Some}),
+            Bad(f"ck_figure_lower_{rule}", {"lower": number, "upper": 10**15 - 1}, between),
+            Bad(f"ck_figure_upper_{rule}", {"lower": 0, "upper": number}, between),
+        ]
+    return bad
 
 
 # A row of the ledger is a new one, or the triggers would refuse it first.
@@ -113,6 +128,10 @@ BAD: list[Bad] = [
     Bad("ck_claim_hop_unknown_has_nobody", {"label": "somebody"}, RELAY),
     Bad("ck_claim_hop_unknown_has_nobody", {"source_ref": "s1"}, RELAY),
     Bad("ck_claim_hop_unknown_has_nobody", {"actor_id": "somebody"}, RELAY),
+    Bad("ck_claim_hop_unknown_has_nobody", {"short_label": "somebody"}, RELAY),
+    Bad("ck_claim_hop_unknown_has_nobody", {"capacity": "doctor"}, RELAY),
+    Bad("ck_claim_hop_unknown_has_nobody", {"affiliation_label": "A House"}, RELAY),
+    Bad("ck_claim_hop_unknown_has_nobody", {"on_behalf_of_label": "A House", "on_behalf_of_id": "act_1"}, RELAY),
     Bad("ck_claim_hop_known_has_label", {"label": None}, SPEAKER),
     Bad("ck_claim_hop_known_is_actor_or_source", {"source_ref": "s1"}, SPEAKER),
     Bad("ck_claim_hop_known_is_actor_or_source", {"actor_id": None}, SPEAKER),
@@ -133,6 +152,7 @@ BAD: list[Bad] = [
     Bad("ck_figure_between_differs", {"lower": 2, "upper": 2}, BETWEEN),
     Bad("ck_figure_value_exact", {"quantifier": "approximately", "value": -1, "lower": None, "upper": None}, STATED),
     Bad("ck_figure_lower_exact", {"lower": -1}, BETWEEN),
+    *_inexact("digits", "1234567890.123456", "12345678901.23456", "12345678901234.56", "123456789012345.6"),
     Bad("ck_figure_ratio_whole", {"ratio_denominator": None}, RATIO),
     Bad("ck_figure_ratio_positive", {"ratio_denominator": 0}, RATIO),
     Bad("ck_figure_ratio_positive", {"ratio_numerator": -1}, RATIO),
@@ -170,3 +190,5 @@ SHADOWED: dict[str, tuple[Bad, str]] = {
     "ck_figure_value_in_bounds": (Bad("", {"lower": 1, "upper": 2}, RATIO), "ck_figure_quantity_as_quantified"),
     "ck_figure_upper_exact": (Bad("", {"lower": -2, "upper": -1}, BETWEEN), "ck_figure_lower_exact"),
 }
+# What PostgreSQL, whose column has six places, rounds before any rule sees it; SQLite refuses it by the rule.
+ROUNDED = _inexact("places", "0.1234567", "1.0000001", "12345678.1234561")

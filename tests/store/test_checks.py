@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from sqlalchemy import CheckConstraint, Connection, Integer, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests.ledger.redacting import erasable, redact
 from tests.record.readings import LAYOUT
-from tests.store.bad_rows import BAD, CODED, SHADOWED, Bad, Some
+from tests.store.bad_rows import BAD, CODED, ROUNDED, SHADOWED, Bad, Some
 from tests.support.world import World
 
 ONE_OF = re.compile(r"(\w+) IN \('[^()]*\)")
@@ -73,7 +75,7 @@ def chosen(connection: Connection, table: Table, bad: Bad) -> dict[str, Any]:
 
 def test_every_check_has_a_bad_row() -> None:
     """No rule of the layout goes untried."""
-    tried = {bad.name for bad in bad_rows()} | set(SHADOWED) | {QUANTIFIED}
+    tried = {bad.name for bad in bad_rows()} | set(SHADOWED) | {QUANTIFIED} | {bad.name for bad in ROUNDED}
     assert set(checks()) - tried == set()
     assert tried - set(checks()) == set()
 
@@ -94,6 +96,30 @@ def test_a_rule_inside_another_is_refused_by_one_of_them(filled: Connection) -> 
         table, _ = checks()[name]
         (named,) = re.findall(r"ck_\w+", refusal(filled, table, {**chosen(filled, table, bad), **bad.changes}))
         assert named in (name, other)
+
+
+def test_no_figure_has_more_than_six_places(filled: Connection) -> None:
+    """Either the rule refuses a seventh place, or the column's type has none."""
+    rounds = filled.dialect.name == "postgresql"
+    for bad in ROUNDED:
+        table, _ = checks()[bad.name]
+        told = refusal(filled, table, {**chosen(filled, table, bad), **bad.changes})
+        assert re.findall(r"ck_\w+", told) == ([] if rounds else [bad.name]), bad
+
+
+@given(digits=st.integers(0, 10**15 - 1) | st.integers(10**14, 10**15 - 1), places=st.integers(0, 6))
+@example(digits=438486325677, places=1)
+@example(digits=349, places=6)
+def test_every_lawful_number_passes(filled: Connection, digits: int, places: int) -> None:
+    """15 digits with up to 6 places are kept as they are, however the database counts."""
+    number = Decimal(f"{digits}E-{places}")
+    table = LAYOUT.tables["figure"]
+    row = chosen(filled, table, Bad("", {}, {"quantifier": "between"}))
+    here = table.c.id == row["id"]
+    with filled.begin_nested() as undo:
+        filled.execute(update(table).where(here).values(lower=number, upper=None, quantifier="order_of_magnitude"))
+        assert filled.execute(select(table.c.lower).where(here)).scalar_one() == number
+        undo.rollback()
 
 
 # The table of the model page, row by row: value, lower, upper; `x` is exclusive, None is absent.

@@ -1,5 +1,6 @@
 """The service promises: where to begin, whether it is well, and what its problems mean."""
 
+import logging
 from itertools import count
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.kit import ids
 from app.serving.problems import KINDS
 from app.store import migrate
+from app.store.reader import PostgresReader
 from tests.support.api import Api, serving
 from tests.support.databases import Databases
 from tests.support.logged import logged
@@ -80,6 +82,26 @@ def test_a_missing_database_makes_the_service_unready_not_dead(databases: Databa
         away(databases, api)
         events = {(line["event"], line["level"]) for line in log.lines()}
     assert ("database", "error") in events
+
+
+@pytest.mark.parametrize("rest", ["hunter2@127.0.0.1:1/x", "hunter2%25%40@127.0.0.1:1/x?application_name=a"])
+def test_no_log_holds_the_password_of_a_server_that_is_away(
+    rest: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Neither our lines nor those of the libraries below, nor the answer."""
+    caplog.set_level(logging.DEBUG)
+    with logged(f"postgresql://user:{rest}") as (api, log):
+        reader = api.app.state.reader
+        assert isinstance(reader, PostgresReader)
+        assert reader._pool.conninfo == ""
+        # Long enough for a refused connection to be logged by the pool.
+        reader._pool.timeout = 1
+        answer = api.get("/v1/claims")
+        text = log.text
+    assert (answer.status_code, "PoolTimeout" in text) == (503, True)
+    assert "127.0.0.1" in caplog.text
+    for told in (answer.text, text, caplog.text, *capfd.readouterr()):
+        assert "hunter2" not in told
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))
