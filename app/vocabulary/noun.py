@@ -45,15 +45,18 @@ class VocabularyNoun(Noun):
         return (body["name"],)
 
     def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
-        """A list keeps its name and every code: records, also retracted ones, go on naming them."""
+        """A list keeps its name and every code, with its kind and unit: records, also retracted ones, name them."""
         if before["name"] != body["name"]:
             yield Fault("/name", f"expected {before['name']!r}: a vocabulary keeps its name", "name_differs")
-        kept = {term["code"] for term in body["terms"]}
+        kept = {term["code"]: term for term in body["terms"]}
         for term in before["terms"]:
-            if term["code"] not in kept:
-                yield Fault(
-                    "/terms", f"expected the code {term['code']!r} to stay: records may name it", "code_dropped"
-                )
+            now = kept.get(term["code"])
+            if now is None:
+                detail = f"expected the code {term['code']!r} to stay: records may name it"
+                yield Fault("/terms", detail, "code_dropped")
+            elif (now["kind"], now["unit"]) != (term["kind"], term["unit"]):
+                detail = f"expected the code {term['code']!r} to keep its kind and unit: figures were checked by them"
+                yield Fault("/terms", detail, "term_differs")
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return the labels, which other documents embed."""

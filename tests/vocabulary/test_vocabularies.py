@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.kit.errors import AlreadyRecorded, NotAllowed
+from app.kit.errors import AlreadyRecorded, InvalidInput, NotAllowed
 from app.serving.envelope import RecordAnswer
 from app.vocabulary.schemas import VocabularyView
 from tests.support.api import Api
@@ -110,3 +110,21 @@ def test_a_name_finds_one_list_only(furnished_template: World) -> None:
     world = furnished_template
     with pytest.raises(AlreadyRecorded):
         world.create("vocabulary", {**LIST, "name": "theme"})
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"name": "another_list"}, "name_differs"),
+        ({"terms": [{**TERM, "code": "people_guessed"}]}, "code_dropped"),
+        ({"terms": [{**TERM, "kind": "flow"}]}, "term_differs"),
+        ({"terms": [{**TERM, "unit": "km2"}]}, "term_differs"),
+    ],
+)
+def test_a_list_keeps_what_records_may_rest_on(world: World, change: dict[str, Any], code: str) -> None:
+    """Labels and definitions are mended freely; a name, a code, its kind and its unit are what figures were checked by."""
+    one = world.create("vocabulary", LIST)
+    with pytest.raises(InvalidInput) as refused:
+        world.correct(one, {**LIST, **change})
+    assert [fault.code for fault in refused.value.faults] == [code]
+    world.correct(one, {**LIST, "terms": [{**TERM, "label": "Counted"}, {**TERM, "code": "b"}]})
