@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from app.kit import cursors, ids
 from app.kit.canonical import compact
+from app.kit.clock import instant_text
 from app.record import queries
 from app.serving.negotiation import known_tag
 from app.serving.problems import Problem, RetractionView
@@ -100,7 +101,8 @@ async def absent(reader: Reader, record_type: str, handle: str) -> Problem:
     if not retracted:
         return missing
     _, seq, at, cause, note = retracted[0]
-    at_text = at if isinstance(at, str) else at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # The driver hands out an instant in the zone of the server, or the text that is stored.
+    at_text = at if isinstance(at, str) else instant_text(at)
     view = RetractionView(at=at_text, cause=cause, note=note, seq=seq)
     why = f": {note}" if note else ""
     detail = f"this {record_type} was retracted on {at_text[:10]} ({cause}){why}"

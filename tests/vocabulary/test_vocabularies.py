@@ -122,7 +122,7 @@ def test_a_name_finds_one_list_only(furnished_template: World) -> None:
     ],
 )
 def test_a_list_keeps_what_records_may_rest_on(world: World, change: dict[str, Any], code: str) -> None:
-    """Labels and definitions are mended freely; a name, a code, its kind and its unit are what figures were checked by."""
+    """Labels and definitions are mended freely; names, codes, kinds and units are what figures rest on."""
     one = world.create("vocabulary", LIST)
     with pytest.raises(InvalidInput) as refused:
         world.correct(one, {**LIST, **change})
