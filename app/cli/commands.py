@@ -117,7 +117,8 @@ def _report(outcome: Outcome) -> None:
         out.print("Every locator's digest was checked against the text.")
     for edition in outcome.unread:
         err.print(
-            f"[bold yellow]NOT CHECKED:[/] the text of {edition} is not at hand; give its folder with --texts.",
+            f"[bold yellow]NOT CHECKED:[/] the digests into {edition}: "
+            "its text is not at hand; give its folder with --texts.",
             soft_wrap=True,
         )
     for record_id in outcome.gone:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import Field
 from starlette.requests import Request
@@ -31,7 +32,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "invalid_parameter": Kind(400, "Invalid parameter", "Correct the parameters that `errors` names."),
-        "unknown_parameter": Kind(400, "Unknown parameter", "Use the names that the documentation lists."),
+        "unknown_parameter": Kind(400, "Unknown parameter", "Use the names that /openapi.json lists."),
         "repeated_parameter": Kind(400, "Repeated parameter", "Give each parameter once; lists are comma-separated."),
         "invalid_cursor": Kind(400, "Invalid cursor", "Follow links.next as it is, or start again without cursor."),
         "bad_request": Kind(400, "Bad request", "Correct what `detail` says."),
@@ -98,7 +99,9 @@ class ProblemView(View):
     status: int = Field(description="The HTTP status.", examples=[404])
     detail: str = Field(description="What happened here, and what was expected.")
     instance: str = Field(description="The path that was asked for.", examples=["/v1/claims/clm_0"])
-    code: str = Field(description="Stable code, for programs.", examples=["not_found"])
+    code: str = Field(
+        description="Stable code, for programs.", examples=["not_found"], json_schema_extra={"enum": [*KINDS]}
+    )
     errors: list[ProblemErrorView] = Field(description="Every fault; empty when there is nothing to point at.")
     request_id: str = Field(description="Names this request in our logs.")
     retracted: RetractionView | None = Field(default=None, description="Only with `retracted`: when and why.")
@@ -122,6 +125,8 @@ def problem_value(problem: Problem, path: str, request_id: str) -> dict[str, Any
 
 def problem_answer(request: Request, problem: Problem) -> Response:
     """Return the answer of a problem; errors are never stored by caches."""
-    value = problem_value(problem, request.scope["path"][:500], request.scope.get("request_id", ""))
+    value = problem_value(
+        problem, quote(request.scope["path"][:500], errors="replace"), request.scope.get("request_id", "")
+    )
     headers = {"Cache-Control": "no-store", **problem.headers}
     return Response(compact(value), problem.status, headers, MEDIA_TYPE)

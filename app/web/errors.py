@@ -27,8 +27,8 @@ async def _validation(request: Request, error: Exception) -> Response:
         ParameterFault(str(one["loc"][-1]), one["msg"].removeprefix("Value error, "), one["type"])
         for one in cast(RequestValidationError, error).errors()
     ]
-    names = ", ".join(dict.fromkeys(fault.parameter for fault in faults))
-    return problem_answer(request, Problem("invalid_parameter", f"expected something else of {names}", faults))
+    told = "; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults)
+    return problem_answer(request, Problem("invalid_parameter", told, faults))
 
 
 async def _http(request: Request, error: Exception) -> Response:

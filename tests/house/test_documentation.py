@@ -19,11 +19,13 @@ OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 
 
 def contains(whole: Any, part: Any) -> bool:
-    """Whether a shortened JSON value says nothing that the whole does not; lists keep their order."""
+    """Whether a shortened JSON value says nothing that the whole does not; a list may end in `…`."""
     if isinstance(part, dict):
         return isinstance(whole, dict) and all(
             name in whole and contains(whole[name], one) for name, one in part.items()
         )
+    if isinstance(part, list) and part[-1:] == ["…"]:
+        return isinstance(whole, list) and len(whole) >= len(part) and contains(whole[: len(part) - 1], part[:-1])
     if isinstance(part, list):
         return isinstance(whole, list) and len(whole) == len(part) and all(map(contains, whole, part))
     return bool(whole == part)
