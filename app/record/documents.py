@@ -41,12 +41,16 @@ class Renderer:
         self._stored: dict[str, Row] = {}
         self._used: dict[str, set[str]] = {}
         self._carded: set[str] = set()
+        self._prepared: set[str] = set()
         self.changed = 0
 
     def render(self, marked: Iterable[str], *, everything_now: bool = False) -> None:
         """Render the documents of the marked public records, and of those that embed a card that changed."""
+        marked = set(marked)
+        self._shelf.load(marked)
         ready = {one for one in marked if self._is_public(one)}
         beyond: set[str] = set()
+        self._prepare(sorted(ready))
         # A card may touch records of an earlier noun (a figure's its claim's), whose own cards may have waited to be
         # rendered: they are taken in another round, so that what embeds them hears of it too.
         while ready - self._carded:
@@ -85,12 +89,15 @@ class Renderer:
         return refs
 
     def _prepare(self, record_ids: list[str]) -> None:
-        """Bring everything that these records embed to hand, in a few statements."""
+        """Bring everything that these records embed, and how they are stored now, to hand in a few statements."""
         shelf = self._shelf
-        shelf.load_bodies(record_ids)
+        new = [one for one in record_ids if one not in self._prepared]
+        self._prepared.update(new)
+        self._load_stored(new)
+        shelf.load_bodies(new)
         named = {
             reference
-            for one in record_ids
+            for one in new
             for _, reference in self._nouns[shelf.entries[one].type].references(shelf.bodies[one])
         }
         shelf.load_cards(named)
@@ -98,7 +105,6 @@ class Renderer:
     def render_cards(self, record_type: str, record_ids: list[str]) -> set[str]:
         """Render cards of one noun; return the records whose stored card is another."""
         noun = self._nouns[record_type]
-        self._load_stored(record_ids)
         self._prepare(record_ids)
         self._carded.update(record_ids)
         changed = set()
