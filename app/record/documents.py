@@ -42,7 +42,7 @@ class Renderer:
         self._used: dict[str, set[str]] = {}
         self._carded: set[str] = set()
         self._prepared: set[str] = set()
-        self.changed = 0
+        self.changed: set[str] = set()
 
     def render(self, marked: Iterable[str], *, everything_now: bool = False) -> None:
         """Render the documents of the marked public records, and of those that embed a card that changed."""
@@ -117,10 +117,9 @@ class Renderer:
         return changed
 
     def _load_stored(self, record_ids: list[str]) -> None:
-        columns = (DOCUMENT.c.id, DOCUMENT.c.card, DOCUMENT.c.etag)
         for batch in batches(record_ids):
-            for row in self._connection.execute(select(*columns).where(DOCUMENT.c.id.in_(batch))):
-                self._stored[row.id] = {"card": row.card, "etag": row.etag}
+            for row in self._connection.execute(select(DOCUMENT).where(DOCUMENT.c.id.in_(batch))).mappings():
+                self._stored[row["id"]] = dict(row)
 
     def render_documents(self, record_ids: list[str]) -> None:
         """Render documents whose cards are ready, and store those that changed."""
@@ -171,7 +170,7 @@ class Renderer:
             return
         self._connection.execute(insert(DOCUMENT), changed)
         self.store_sources(ids)
-        self.changed += len(changed)
+        self.changed.update(ids)
 
     def store_sources(self, record_ids: list[str]) -> None:
         """Write what documents that were just rendered embed."""
@@ -185,7 +184,8 @@ class Renderer:
 
     def _is_stored(self, row: Row) -> bool:
         stored = self._stored.get(row["id"])
-        return stored is not None and (stored["etag"], stored["card"]) == (row["etag"], row["card"])
+        # Every byte is compared, not the entity tag alone: whoever forges a body can leave the tag as it was.
+        return stored is not None and {**stored, "modified_at": 0} == {**row, "modified_at": 0}
 
     def _queue(self, record_ids: set[str]) -> None:
         for batch in batches(sorted(record_ids)):

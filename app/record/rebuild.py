@@ -60,12 +60,13 @@ def _rebuild_documents(connection: Connection, desk: Desk, step: Step) -> int:
     """Render every card, then every document; return how many changed or should not have been there."""
     connection.execute(delete(QUEUE))
     public = select(RECORD.c.id).where(RECORD.c.public)
-    changed = connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.not_in(public))).rowcount
+    forged = connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.not_in(public))).rowcount
+    changed: set[str] = set()
     connection.execute(delete(SOURCE))
     for record_type, batch in all_public(connection, desk.nouns):
         shelf = Shelf(connection)
         shelf.load(batch)
-        Renderer(connection, desk.nouns, shelf, desk.clock()).render_cards(record_type, batch)
+        changed |= Renderer(connection, desk.nouns, shelf, desk.clock()).render_cards(record_type, batch)
         store_cards(connection, shelf, batch)
         step(len(batch))
     for _, batch in all_public(connection, desk.nouns):
@@ -74,9 +75,9 @@ def _rebuild_documents(connection: Connection, desk: Desk, step: Step) -> int:
         renderer = Renderer(connection, desk.nouns, shelf, desk.clock())
         renderer.render_documents(batch)
         renderer.store_sources(batch)
-        changed += renderer.changed
+        changed |= renderer.changed
         step(len(batch))
-    return changed
+    return forged + len(changed)
 
 
 def _rebuild_lists(connection: Connection, nouns: Mapping[str, Noun]) -> None:
