@@ -1,0 +1,1 @@
+"""Search: what was found, and where in its text, shown in segments."""
