@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from app.finding.finder import Finder
 from app.kit import settings as configuration
 from app.kit.settings import Settings
 from app.store import migrate
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.reader = reader(settings.database_url, settings.database_connections)
+    app.state.finder = Finder(app.state.reader)
     app.state.layout = migrate.head()
     app.state.metrics = Metrics()
     app.state.lines = BufferedLines()

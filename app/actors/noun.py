@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from app.actors.schemas import ActorDraft
 from app.actors.tables import Actor, ActorAlias
+from app.index.keys import Keys, grams
 from app.kit.canonical import JSON
 from app.kit.errors import Fault
 from app.record.noun import Noun, Reference
@@ -51,6 +52,20 @@ class ActorNoun(Noun):
         """A person stays a person, and nobody else becomes one: what protects persons depends on it."""
         if (before["kind"] == "person") != (body["kind"] == "person"):
             yield Fault("/kind", f"expected a kind as `{before['kind']}` is: person or not", "kind_differs")
+
+    def keys(self, record_id: str, body: JSON, refs: Refs) -> Keys:
+        """It is found by what it is, by the roles in which it stands in public claims, and by its names."""
+        return Keys(
+            terms={
+                "kind": [body["kind"]],
+                "organisation_type": [body["organisation_type"]] if body["organisation_type"] else [],
+                "country": [body["country"]] if body["country"] else [],
+                "parent": [body["parent"]] if body["parent"] else [],
+                "role": [role for role in ROLES if refs.tally(record_id, role)],
+                "gram": grams(body["name"], body["short_name"], *body["aliases"]),
+            },
+            head=[body["name"], body["short_name"], *body["aliases"]],
+        )
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return what other documents embed."""

@@ -4,14 +4,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.actors.listing import ACTORS
 from app.actors.schemas import ActorView
-from app.record.queries import LIST_OF_TYPE
-from app.serving import answers
+from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
-from app.serving.parameters import DEFAULT_LIMIT, Cursor, IdOrSlug, Limit
-from app.serving.strict import DocumentRoute, JsonRoute
+from app.serving.parameters import IdOrSlug
+from app.serving.strict import DocumentRoute
 
-router = APIRouter(tags=["actors"], route_class=JsonRoute)
+router = APIRouter(tags=["actors"], route_class=DocumentRoute)
 hot = APIRouter(tags=["actors"], route_class=DocumentRoute)
 
 
@@ -33,7 +33,8 @@ async def get_actor(request: Request, actor: IdOrSlug) -> Response:
     response_model=ListAnswer[ActorView],
     responses=described(400),
     summary="All actors",
+    openapi_extra=lists.parameters(ACTORS, ActorView),
 )
-async def list_actors(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_actors(request: Request) -> Response:
     """Return the public actors, newest recorded first."""
-    return await answers.page(request, LIST_OF_TYPE, {"type": "actor"}, limit, cursor)
+    return await lists.answer(request, ACTORS, ActorView)

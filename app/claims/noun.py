@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Table
-
 from app.claims import appearances, attribution
+from app.claims.keys import claim_keys
 from app.claims.render import attribution_view, claim_view
 from app.claims.schemas import ClaimDraft
 from app.claims.tables import (
     Claim,
     ClaimAbout,
-    ClaimActor,
     ClaimAppearance,
     ClaimGrading,
     ClaimHop,
@@ -19,13 +17,14 @@ from app.claims.tables import (
     ClaimSegment,
     ClaimTheme,
 )
+from app.index.keys import Keys
 from app.kit.canonical import JSON
 from app.kit.errors import Fault
 from app.kit.schema import date_bound
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Path, Shape, dated
-from app.store.base import Row, table_of
+from app.store.base import table_of
 
 SEGMENT_COLUMNS: dict[str, Path] = {
     "start_at": ("start",),
@@ -77,7 +76,6 @@ _GRADINGS = Shape(
     at=("gradings",),
     columns={name: (name,) for name in ("source_reliability", "information_credibility", "graded_by", "graded_at")},
 )
-CLAIM_ACTOR = table_of(ClaimActor)
 
 
 class ClaimNoun(Noun):
@@ -85,7 +83,6 @@ class ClaimNoun(Noun):
 
     type = "claim"
     draft = ClaimDraft
-    index_tables = (CLAIM_ACTOR,)
     embeds = ("figure",)
     binds = True
     vocabularies = ("theme",)
@@ -169,17 +166,23 @@ class ClaimNoun(Noun):
         yield refs.body(body["report"])["crisis"], "claims"
         yield from _actors(body)
 
-    def index_rows(self, recorded: int, body: JSON, refs: Refs) -> Iterable[tuple[Table, Row]]:
-        """It is found by every actor of its chain, by role."""
-        for actor, role in _actors(body):
-            yield CLAIM_ACTOR, {"actor_id": actor, "role": role, "recorded": recorded}
+    def keys(self, record_id: str, body: JSON, refs: Refs) -> Keys:
+        """It is found by everybody of its chain, by its places and all around them, and by its figures' measures."""
+        return claim_keys(record_id, body, refs)
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
-        """Return what figures and relations embed: the statement, and above all the attribution."""
+        """Return what figures and relations embed: the statement, and above all the attribution.
+
+        The rest is what its figures are found by: when it changes, they are to be found by it.
+        """
         return {
             "id": record_id,
             "statement": body["statement"],
             "attribution": attribution_view(record_id, body, refs),
+            "kind": body["kind"],
+            "themes": body["themes"],
+            "about": [one["actor"] for one in body["about"]],
+            "event": body["event"],
         }
 
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:

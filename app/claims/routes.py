@@ -1,22 +1,24 @@
 """Why this file exists: claims over HTTP: parse, call, return."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.claims.queries import CLAIMS_OF_ACTOR
+from app.claims.listing import CLAIMS
 from app.claims.views import ClaimView
 from app.claims.words import HopRole
-from app.record.queries import LIST_IN_RECORD, LIST_OF_TYPE
-from app.serving import answers
+from app.finding.filters import Parameter, Terms, Value
+from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
-from app.serving.parameters import DEFAULT_LIMIT, Cursor, Id, IdOrSlug, Limit
-from app.serving.strict import DocumentRoute, JsonRoute
+from app.serving.parameters import Id, IdOrSlug
+from app.serving.questions import one_of
+from app.serving.strict import DocumentRoute
 
-router = APIRouter(tags=["claims"], route_class=JsonRoute)
+router = APIRouter(tags=["claims"], route_class=DocumentRoute)
 hot = APIRouter(tags=["claims"], route_class=DocumentRoute)
+ROLE = Parameter(
+    "role", f"In what role it stands in the chain: {', '.join(HopRole)}; originator when not given.", "relay"
+)
 
 
 @hot.get(
@@ -31,16 +33,17 @@ async def get_claim(request: Request, claim: Id) -> Response:
     return await answers.one(request, "claim", claim)
 
 
-@router.get(
+@hot.get(
     "/v1/claims",
     operation_id="list_claims",
     response_model=ListAnswer[ClaimView],
     responses=described(400),
     summary="All claims",
+    openapi_extra=lists.parameters(CLAIMS, ClaimView),
 )
-async def list_claims(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_claims(request: Request) -> Response:
     """Return the public claims, newest recorded first."""
-    return await answers.page(request, LIST_OF_TYPE, {"type": "claim"}, limit, cursor)
+    return await lists.answer(request, CLAIMS, ClaimView)
 
 
 @router.get(
@@ -49,13 +52,13 @@ async def list_claims(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cu
     response_model=ListAnswer[ClaimView],
     responses=described(400, 404, 410),
     summary="Claims of a report",
+    openapi_extra=lists.parameters(CLAIMS, ClaimView, without={"report"}),
 )
-async def list_claims_of_report(
-    request: Request, report: IdOrSlug, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> Response:
-    """Return the public claims of a report, newest recorded first."""
+async def list_claims_of_report(request: Request, report: IdOrSlug) -> Response:
+    """Return the public claims of a report, newest recorded first; `sort=report_order` follows its text."""
     record_id = await answers.require(request, "report", report)
-    return await answers.page(request, LIST_IN_RECORD, {"id": record_id, "type": "claim"}, limit, cursor)
+    fixed = Terms("report", ("claim.report",), (Value(record_id),), None)
+    return await lists.answer(request, CLAIMS, ClaimView, (fixed,))
 
 
 @router.get(
@@ -64,15 +67,11 @@ async def list_claims_of_report(
     response_model=ListAnswer[ClaimView],
     responses=described(400, 404, 410),
     summary="Claims of an actor",
+    openapi_extra=lists.parameters(CLAIMS, ClaimView, ROLE),
 )
-async def list_claims_of_actor(
-    request: Request,
-    actor: IdOrSlug,
-    role: Annotated[HopRole, Query(description="In what role the actor stands in the chain.")] = HopRole.ORIGINATOR,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Cursor = None,
-) -> Response:
+async def list_claims_of_actor(request: Request, actor: IdOrSlug) -> Response:
     """Return the public claims in whose chain an actor stands in a role, newest recorded first."""
+    role = one_of(request, ROLE.name, HopRole, HopRole.ORIGINATOR)
     record_id = await answers.require(request, "actor", actor)
-    bound = {"actor": record_id, "role": role.value}
-    return await answers.page(request, CLAIMS_OF_ACTOR, bound, limit, cursor, {"role": role.value})
+    fixed = Terms("role", (f"claim.{role}",), (Value(record_id),), None)
+    return await lists.answer(request, CLAIMS, ClaimView, (fixed,), ((ROLE.name, role),))

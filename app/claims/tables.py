@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.claims.words import (
@@ -274,14 +274,3 @@ class ClaimGrading(Model, table=True):
     information_credibility: str
     graded_by: str
     graded_at: str
-
-
-class ClaimActor(Model, table=True):
-    """Index: the public claims of an actor in a role, newest first; one row a claim."""
-
-    __tablename__ = "claim_actor"
-    __table_args__ = (one_of("role_known", "role", HopRole), Index(None, "recorded"))
-
-    actor_id: str = Field(primary_key=True)
-    role: str = Field(primary_key=True)
-    recorded: int = Field(primary_key=True, sa_type=BigInteger)

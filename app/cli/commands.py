@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from app.catalogue import NOUNS
@@ -24,7 +26,7 @@ from app.ledger.verify import KeptHead, verify
 from app.ledger.words import Cause
 from app.record import documents
 from app.record.desk import Desk
-from app.record.rebuild import differences, rebuild
+from app.record.rebuild import differences, rebuild, rebuild_within
 from app.seeding.seed import Done, Outcome, Reason, seed
 from app.seeding.source import SeedFault
 from app.store import migrate
@@ -73,10 +75,21 @@ def _bar(label: str) -> Iterator[Progress]:
 
 @cli.command("migrate")
 def migrate_command() -> None:
-    """Bring the database's layout up to this version."""
+    """Bring the database's layout up to this version; records that are there are indexed for it."""
     settings = _settings()
-    migrate.upgrade(settings.database_url)
+    indexed: list[int] = []
+
+    def fill(connection: Connection) -> None:
+        if ledger_queries.count(connection):
+            with _bar("Indexing") as progress:
+                desk = Desk(connection.engine, NOUNS)
+                step = partial(progress.advance, progress.task_ids[0])
+                indexed.append(rebuild_within(connection, desk, step))
+
+    migrate.upgrade(settings.database_url, fill=fill)
     out.print(f"The database is at layout {migrate.head()}.")
+    for changed in indexed:
+        out.print(f"Rebuilt for it; {changed} documents had to change.")
 
 
 @cli.command("seed")

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from app.crises.schemas import CrisisDraft
 from app.crises.tables import Crisis, CrisisExternalId, CrisisPlace
+from app.index.keys import Keys, grams
 from app.kit.canonical import JSON
 from app.kit.schema import date_bound, date_view
-from app.places.noun import place_views
+from app.places.noun import around, countries, place_views
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape, dated
@@ -48,6 +49,21 @@ class CrisisNoun(Noun):
         """A crisis names its places."""
         for index, place in enumerate(body["places"]):
             yield f"/places/{index}", place
+
+    def keys(self, record_id: str, body: JSON, refs: Refs) -> Keys:
+        """It is found by its type, where it is, and its ids in other systems."""
+        return Keys(
+            terms={
+                "crisis_type": [body["type"]],
+                "crisis_status": [body["status"]],
+                "place": around(body["places"], refs),
+                "country": countries(body["places"], refs),
+                "external_id": [f"{one['scheme']}:{one['value']}" for one in body["external_ids"]],
+                "gram": grams(body["name"]),
+            },
+            dates={"dates": body["dates"]},
+            head=[body["name"]],
+        )
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return what other documents embed."""

@@ -4,14 +4,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.crises.listing import CRISES
 from app.crises.schemas import CrisisView
-from app.record.queries import LIST_OF_TYPE
-from app.serving import answers
+from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
-from app.serving.parameters import DEFAULT_LIMIT, Cursor, IdOrSlug, Limit
-from app.serving.strict import DocumentRoute, JsonRoute
+from app.serving.parameters import IdOrSlug
+from app.serving.strict import DocumentRoute
 
-router = APIRouter(tags=["crises"], route_class=JsonRoute)
+router = APIRouter(tags=["crises"], route_class=DocumentRoute)
 hot = APIRouter(tags=["crises"], route_class=DocumentRoute)
 
 
@@ -33,7 +33,8 @@ async def get_crisis(request: Request, crisis: IdOrSlug) -> Response:
     response_model=ListAnswer[CrisisView],
     responses=described(400),
     summary="All crises",
+    openapi_extra=lists.parameters(CRISES, CrisisView),
 )
-async def list_crises(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_crises(request: Request) -> Response:
     """Return the public crises, newest recorded first."""
-    return await answers.page(request, LIST_OF_TYPE, {"type": "crisis"}, limit, cursor)
+    return await lists.answer(request, CRISES, CrisisView)

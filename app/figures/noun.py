@@ -6,9 +6,11 @@ from decimal import Decimal
 from app.claims import appearances, attribution
 from app.claims.noun import SEGMENT_COLUMNS
 from app.claims.render import appearance_view
+from app.figures.keys import FIGURE_INDEX, figure_keys
 from app.figures.quantity import fits, json_number
 from app.figures.schemas import NUMBERS, FigureDraft
 from app.figures.tables import Figure, FigureInput, FigureSegment
+from app.index.keys import Keys
 from app.kit.canonical import JSON
 from app.kit.dates import is_period
 from app.kit.errors import Fault
@@ -43,6 +45,7 @@ class FigureNoun(Noun):
 
     type = "figure"
     draft = FigureDraft
+    index_tables = (FIGURE_INDEX,)
     binds = True
     vocabularies = ("measure",)
     shape = Shape(
@@ -110,6 +113,10 @@ class FigureNoun(Noun):
         report = refs.body(body["claim"])["report"]
         yield report, "figures"
         yield refs.body(report)["crisis"], "figures"
+
+    def keys(self, record_id: str, body: JSON, refs: Refs) -> Keys:
+        """It is found by all that its claim is found by, and by what it counts, where, when and how much."""
+        return figure_keys(record_id, body, refs)
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return what its claim embeds: everything but the attribution, which is the claim's."""

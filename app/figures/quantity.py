@@ -90,6 +90,10 @@ TABLE: Final[Mapping[Quantifier, Rule]] = MappingProxyType(
 )
 
 
+# The greatest quantity there is: as far as an open upper bound reaches.
+BEYOND: Final = Decimal(10**SIGNIFICANT_DIGITS - 1)
+
+
 # Units that gauge one kind of thing; a measure takes its usual unit or one of its kind, and none is ever converted.
 OF_ONE_KIND: Final = (
     frozenset({"%", "1"}),
@@ -241,3 +245,26 @@ def _number(field: str, value: object) -> Decimal:
     if last < -DECIMAL_PLACES or value.adjusted() - min(last, 0) >= SIGNIFICANT_DIGITS:
         raise QuantityError(field, EXPECTED_NUMBER)
     return Decimal(f"{int(significant) * 10 ** max(last, 0)}E{min(last, 0)}")
+
+
+class Extent(NamedTuple):
+    """How far a quantity reaches, for filters: `low` to `high` strictly read, `floor` to `ceiling` with open bounds."""
+
+    low: Decimal
+    high: Decimal
+    floor: Decimal
+    ceiling: Decimal
+
+
+def extent(quantifier: Quantifier, value: Decimal | None, lower: Decimal | None, upper: Decimal | None) -> Extent:
+    """Return the extent of a lawful quantity.
+
+    Strictly it is its value, or both bounds when there is no value. With open bounds it is all that it can mean; what
+    is only said to be approximate has no stated bound, and stays its value.
+    """
+    bounds = (Decimal(0) if lower is None else lower, BEYOND if upper is None else upper)
+    if value is None:
+        return Extent(*bounds, *bounds)
+    if quantifier is Quantifier.APPROXIMATELY:
+        return Extent(value, value, value, value)
+    return Extent(value, value, *bounds)

@@ -4,14 +4,15 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.figures.listing import FIGURES
 from app.figures.schemas import FigureView
-from app.record.queries import LIST_IN_RECORD, LIST_OF_TYPE
-from app.serving import answers
+from app.finding.filters import Terms, Value
+from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
-from app.serving.parameters import DEFAULT_LIMIT, Cursor, Id, IdOrSlug, Limit
-from app.serving.strict import DocumentRoute, JsonRoute
+from app.serving.parameters import Id, IdOrSlug
+from app.serving.strict import DocumentRoute
 
-router = APIRouter(tags=["figures"], route_class=JsonRoute)
+router = APIRouter(tags=["figures"], route_class=DocumentRoute)
 hot = APIRouter(tags=["figures"], route_class=DocumentRoute)
 
 
@@ -27,16 +28,17 @@ async def get_figure(request: Request, figure: Id) -> Response:
     return await answers.one(request, "figure", figure)
 
 
-@router.get(
+@hot.get(
     "/v1/figures",
     operation_id="list_figures",
     response_model=ListAnswer[FigureView],
     responses=described(400),
     summary="All figures",
+    openapi_extra=lists.parameters(FIGURES, FigureView),
 )
-async def list_figures(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_figures(request: Request) -> Response:
     """Return the public figures, newest recorded first."""
-    return await answers.page(request, LIST_OF_TYPE, {"type": "figure"}, limit, cursor)
+    return await lists.answer(request, FIGURES, FigureView)
 
 
 @router.get(
@@ -45,13 +47,13 @@ async def list_figures(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: C
     response_model=ListAnswer[FigureView],
     responses=described(400, 404, 410),
     summary="Figures of a report",
+    openapi_extra=lists.parameters(FIGURES, FigureView, without={"report"}),
 )
-async def list_figures_of_report(
-    request: Request, report: IdOrSlug, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> Response:
+async def list_figures_of_report(request: Request, report: IdOrSlug) -> Response:
     """Return the public figures of a report, newest recorded first."""
     record_id = await answers.require(request, "report", report)
-    return await answers.page(request, LIST_IN_RECORD, {"id": record_id, "type": "figure"}, limit, cursor)
+    fixed = Terms("report", ("figure.report",), (Value(record_id),), None)
+    return await lists.answer(request, FIGURES, FigureView, (fixed,))
 
 
 @router.get(
@@ -60,10 +62,10 @@ async def list_figures_of_report(
     response_model=ListAnswer[FigureView],
     responses=described(400, 404, 410),
     summary="Figures of a claim",
+    openapi_extra=lists.parameters(FIGURES, FigureView, without={"claim"}),
 )
-async def list_figures_of_claim(
-    request: Request, claim: Id, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> Response:
+async def list_figures_of_claim(request: Request, claim: Id) -> Response:
     """Return the public figures that a claim states, newest recorded first."""
     record_id = await answers.require(request, "claim", claim)
-    return await answers.page(request, LIST_IN_RECORD, {"id": record_id, "type": "figure"}, limit, cursor)
+    fixed = Terms("claim", ("figure.claim",), (Value(record_id),), None)
+    return await lists.answer(request, FIGURES, FigureView, (fixed,))

@@ -12,7 +12,7 @@ from app.claims.words import AppearancePart, LocatorKind
 from app.figures.quantity import DECIMAL_PLACES, SIGNIFICANT_DIGITS, TABLE, Bound, Quantifier, Rule
 from app.reports.words import Sensitivity
 from app.store.base import Model, check, one_of
-from app.store.types import ExactDecimal
+from app.store.types import ExactDecimal, SeqKey
 
 
 def _allowed(quantifier: Quantifier, rule: Rule) -> str:
@@ -123,6 +123,48 @@ class Figure(Model, table=True):
     appearance_part: str | None
     appearance_paragraph: int | None
     sensitivity: str
+
+
+class FigureIndex(Model, table=True):
+    """Index: what comparison and filters by number ask of a public figure, and nothing that a reader gets from here.
+
+    `low` and `high` are the value, or both bounds of a figure without one. `floor` and `ceiling` are all that it can
+    mean: an open bound is as far as numbers go, but a number that is only qualified as approximate stays its value.
+    """
+
+    __tablename__ = "figure_index"
+    __table_args__ = (
+        check("extent_in_order", "low <= high AND floor <= ceiling"),
+        Index(None, "low"),
+        Index(None, "ceiling"),
+    )
+
+    recorded: int = Field(primary_key=True, sa_type=SeqKey, sa_column_kwargs={"autoincrement": False})
+    figure_id: str
+    claim_id: str
+    report_id: str
+    publisher_id: str
+    voice: str
+    independent: bool
+    measure: str
+    kind: str
+    unit: str
+    population_group: str | None
+    place_id: str
+    derived: bool
+    quantifier: str
+    value: Decimal | None = Field(sa_type=ExactDecimal, nullable=True)
+    lower: Decimal | None = Field(sa_type=ExactDecimal, nullable=True)
+    upper: Decimal | None = Field(sa_type=ExactDecimal, nullable=True)
+    lower_exclusive: bool
+    upper_exclusive: bool
+    low: Decimal = Field(sa_type=ExactDecimal)
+    high: Decimal = Field(sa_type=ExactDecimal)
+    floor: Decimal = Field(sa_type=ExactDecimal)
+    ceiling: Decimal = Field(sa_type=ExactDecimal)
+    dated: bool
+    earliest: date | None
+    latest: date | None
 
 
 class FigureInput(Model, table=True):

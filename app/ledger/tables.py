@@ -40,6 +40,7 @@ class RevisionRow(Model, table=True):
         check("first_creates", "(version = 1) = (operation = 'create')"),
         check("later_has_cause", "(version = 1) = (cause IS NULL)"),
         UniqueConstraint("record_type", "record_id", "version"),
+        Index(None, "recorded_at"),
     )
 
     seq: int = Field(primary_key=True, sa_type=SeqKey, sa_column_kwargs={"autoincrement": False})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from app.index.keys import Keys, grams
 from app.kit.canonical import JSON
 from app.kit.errors import Fault
 from app.places.schemas import PlaceDraft
@@ -73,6 +74,20 @@ class PlaceNoun(Noun):
         """A place is found by its slug and by its P-code."""
         return (body["slug"], body["p_code"]) if body["p_code"] else (body["slug"],)
 
+    def keys(self, record_id: str, body: JSON, refs: Refs) -> Keys:
+        """It is found by what it lies in, and by its names in every language."""
+        return Keys(
+            terms={
+                "kind": [body["kind"]],
+                "country": countries([record_id], refs),
+                "parent": [body["parent"]] if body["parent"] else [],
+                "place": around([record_id], refs),
+                "informal": ["true" if body["informal"] else "false"],
+                "gram": grams(body["name"], *(one["name"] for one in body["names"])),
+            },
+            head=[body["name"], *(one["name"] for one in body["names"])],
+        )
+
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return what other documents embed; `parent` is for finding the way up."""
         return {
@@ -112,6 +127,16 @@ class PlaceNoun(Noun):
             "cod_version": body["cod_version"],
             **life.view(),
         }
+
+
+def around(ids: Iterable[str], refs: Refs) -> list[str]:
+    """Return places with everything that they lie in, each once: a list by place finds what is inside it."""
+    return list(dict.fromkeys(card["id"] for one in ids for card in _way_up(one, refs)))
+
+
+def countries(ids: Iterable[str], refs: Refs) -> list[str]:
+    """Return the countries of places, those that are in one."""
+    return [code for one in ids if (code := refs.card(one)["country"])]
 
 
 def _way_up(parent: str | None, refs: Refs) -> list[JSON]:

@@ -4,14 +4,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.places.listing import PLACES
 from app.places.schemas import PlaceView
-from app.record.queries import LIST_OF_TYPE
-from app.serving import answers
+from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
-from app.serving.parameters import DEFAULT_LIMIT, Cursor, IdOrCode, Limit
-from app.serving.strict import DocumentRoute, JsonRoute
+from app.serving.parameters import IdOrCode
+from app.serving.strict import DocumentRoute
 
-router = APIRouter(tags=["places"], route_class=JsonRoute)
+router = APIRouter(tags=["places"], route_class=DocumentRoute)
 hot = APIRouter(tags=["places"], route_class=DocumentRoute)
 
 
@@ -33,7 +33,8 @@ async def get_place(request: Request, place: IdOrCode) -> Response:
     response_model=ListAnswer[PlaceView],
     responses=described(400),
     summary="All places",
+    openapi_extra=lists.parameters(PLACES, PlaceView),
 )
-async def list_places(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_places(request: Request) -> Response:
     """Return the public places, newest recorded first."""
-    return await answers.page(request, LIST_OF_TYPE, {"type": "place"}, limit, cursor)
+    return await lists.answer(request, PLACES, PlaceView)

@@ -12,13 +12,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.index.keys import entries as entries_of
+from app.index.writing import IndexWriter
 from app.kit.canonical import compact
 from app.record import queries
 from app.record.noun import Noun
 from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, STATE
-from app.record.refs import Lifecycle, Refs
+from app.record.refs import Entry, Lifecycle, Refs
 from app.record.shelf import Shelf
 from app.store.base import Row, batches
+from app.store.bulk import insert_rows
 
 Step = Callable[[int], None]
 # More documents than this are rendered after the answer, by `settle`, which goes on where it was interrupted.
@@ -42,6 +45,7 @@ class Renderer:
         self._used: dict[str, set[str]] = {}
         self._carded: set[str] = set()
         self._prepared: set[str] = set()
+        self._index = index_of(connection, nouns)
         self.changed: set[str] = set()
 
     def render(self, marked: Iterable[str], *, everything_now: bool = False) -> None:
@@ -132,7 +136,8 @@ class Renderer:
             for child_type in noun.embeds:
                 shelf.load_children(mine, child_type)
                 shelf.load_cards(child for one in mine for child in shelf.children(one, child_type))
-        self._store([self._row(one) for one in record_ids])
+        rows = [self._row(one) for one in record_ids]
+        self._store(rows, self._store_entries(record_ids))
 
     def _without_card(self, record_ids: list[str]) -> dict[str, list[str]]:
         """Return by type the records that a later noun's card has marked: their own card is as it was."""
@@ -158,19 +163,29 @@ class Renderer:
             "body": body,
         }
 
-    def _store(self, rows: list[Row]) -> None:
+    def _store_entries(self, record_ids: list[str]) -> set[str]:
+        """Have the index find what is rendered by what it says now; return what is found otherwise than before."""
+        wanted, ids = {}, {}
+        for one in record_ids:
+            entry = self._shelf.entries[one]
+            keys = self._nouns[entry.type].keys(one, self._shelf.body(one), self._refs(one))
+            keys.terms = {**keys.terms, **Lifecycle(entry).terms()}
+            wanted[entry.recorded], ids[entry.recorded] = entries_of(entry.type, entry.recorded, keys), one
+        known = [recorded for recorded, one in ids.items() if one in self._stored]
+        return {ids[recorded] for recorded in self._index.store(wanted, known)}
+
+    def _store(self, rows: list[Row], found_otherwise: set[str]) -> None:
         """Write what changed, with what it embeds; what is the same stays, with its date."""
         changed = [row for row in rows if not self._is_stored(row)]
         ids = [row["id"] for row in changed]
-        for batch in batches([one for one in ids if one in self._stored]):
+        for batch in batches(one for one in ids if one in self._stored):
             self._connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
         for batch in batches(row["id"] for row in rows):
             self._connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))
-        if not changed:
-            return
-        self._connection.execute(insert(DOCUMENT), changed)
-        self.store_sources(ids)
-        self.changed.update(ids)
+        insert_rows(self._connection, DOCUMENT, changed)
+        touched = sorted({*ids, *found_otherwise})
+        self.store_sources(touched)
+        self.changed.update(touched)
 
     def store_sources(self, record_ids: list[str]) -> None:
         """Write what documents that were just rendered embed."""
@@ -179,8 +194,7 @@ class Renderer:
         used = [
             {"record_id": one, "source_id": other} for one in record_ids for other in sorted(self._used[one] - {one})
         ]
-        if used:
-            self._connection.execute(insert(SOURCE), used)
+        insert_rows(self._connection, SOURCE, used)
 
     def _is_stored(self, row: Row) -> bool:
         stored = self._stored.get(row["id"])
@@ -210,9 +224,15 @@ def store_cards(connection: Connection, shelf: Shelf, record_ids: Iterable[str])
         connection.execute(insert(DOCUMENT), rows)
 
 
-def withdraw(connection: Connection, record_ids: list[str]) -> None:
-    """Take the documents of records that are no longer public out of the store."""
-    for batch in batches(record_ids):
+def index_of(connection: Connection, nouns: Mapping[str, Noun]) -> IndexWriter:
+    """Return the writer of the index, which knows every noun's narrow tables."""
+    return IndexWriter(connection, (table for noun in nouns.values() for table in noun.index_tables))
+
+
+def withdraw(connection: Connection, nouns: Mapping[str, Noun], entries: list[Entry]) -> None:
+    """Take records that are no longer public out of the store of documents and out of the index."""
+    index_of(connection, nouns).withdraw(entry.recorded for entry in entries)
+    for batch in batches(entry.id for entry in entries):
         connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
         connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
         connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))

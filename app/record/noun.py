@@ -1,8 +1,8 @@
 """Why this file exists: what the desk needs to know about a noun, and nothing more.
 
 A noun says how its draft is checked, how its body is laid out in tables, in which records it stands, what it counts,
-and how its card (what others embed) and its document (what a reader gets) are rendered. The desk does the rest, so
-every noun keeps the same promises.
+by what it is found, and how its card (what others embed) and its document (what a reader gets) are rendered. The desk
+does the rest, so every noun keeps the same promises.
 """
 
 from abc import ABC, abstractmethod
@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table
 
+from app.index.keys import Keys
 from app.kit.canonical import JSON, canonical, parse
 from app.kit.errors import Fault
 from app.kit.schema import Draft
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape
-from app.store.base import Row
 
 Reference = tuple[str, str]
 
@@ -27,6 +27,7 @@ class Noun(ABC):
     draft: ClassVar[type[Draft]]
     type: ClassVar[str]
     shape: ClassVar[Shape]
+    # Narrow tables of its own in the index, each with a column `recorded`; `keys` gives their rows.
     index_tables: ClassVar[tuple[Table, ...]] = ()
     # The columns that no two records of this noun have the same, taken together; slugs and codes are handles.
     unique: ClassVar[tuple[str, ...]] = ()
@@ -78,9 +79,12 @@ class Noun(ABC):
         """Return (record id, name) of every count that this record adds one to while it is public."""
         return ()
 
-    def index_rows(self, recorded: int, body: JSON, refs: Refs) -> Iterable[tuple[Table, Row]]:
-        """Return the narrow rows by which lists find this record while it is public; each holds `recorded`."""
-        return ()
+    def keys(self, record_id: str, body: JSON, refs: Refs) -> Keys:
+        """Return by what lists and search find this record while it is public.
+
+        As a document, a function of the body and of what it asks of `refs`: so it follows what it was made of.
+        """
+        return Keys()
 
     @abstractmethod
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:

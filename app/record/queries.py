@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, String, and_, bindparam, select, true
+from sqlalchemy import Connection, String, bindparam, select, true
 
 from app.kit.canonical import JSON, parse
 from app.ledger.append import HEAD, REVISION
@@ -119,8 +118,6 @@ def public_ids(connection: Connection, record_type: str, after: int, limit: int)
 _ID = bindparam("id", type_=String())
 _HANDLE = bindparam("handle", type_=String())
 _TYPE = bindparam("type", type_=String())
-_BEFORE = bindparam("before", type_=BigInteger())
-_LIMIT = bindparam("limit", type_=Integer())
 
 _ANSWER = (DOCUMENT.c.id, DOCUMENT.c.seq, DOCUMENT.c.etag, DOCUMENT.c.modified_at, DOCUMENT.c.body)
 
@@ -151,35 +148,3 @@ RECORD_BY_HANDLE = Statement(select(HANDLE.c.record_id).where(HANDLE.c.type == _
 
 # What a validator of any list is made of.
 HEAD_STATE = Statement(select(HEAD.c.chain, HEAD.c.seq, STATE.c.generation).select_from(HEAD).join(STATE, true()))
-
-
-def _page(listing: Select[Any]) -> Statement:
-    """Return a list's statement: the head and one page of documents in one snapshot; at least one row, always.
-
-    `listing` selects `recorded`, newest first; a row without a document is the head alone.
-    """
-    page = listing.where(listing.selected_columns.recorded < _BEFORE)
-    page = page.order_by(listing.selected_columns.recorded.desc()).limit(_LIMIT)
-    keys = page.subquery("page")
-    return Statement(
-        select(HEAD.c.chain, HEAD.c.seq, STATE.c.generation, keys.c.recorded, DOCUMENT.c.body)
-        .select_from(HEAD)
-        .join(STATE, true())
-        .join(keys, true(), isouter=True)
-        .join(DOCUMENT, DOCUMENT.c.recorded == keys.c.recorded, isouter=True)
-        .order_by(keys.c.recorded.desc())
-    )
-
-
-LIST_OF_TYPE = _page(select(RECORD.c.recorded).where(RECORD.c.type == _TYPE, RECORD.c.public == true()))
-
-LIST_IN_RECORD = _page(
-    select(LINEAGE.c.recorded)
-    .join(RECORD, and_(RECORD.c.recorded == LINEAGE.c.recorded, RECORD.c.public == true()))
-    .where(LINEAGE.c.ancestor_id == _ID, LINEAGE.c.type == _TYPE)
-)
-
-
-def list_by(keys: Select[Any]) -> Statement:
-    """Return the statement of a list whose keys another room selects, as a column named `recorded`."""
-    return _page(keys)

@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from app.ledger.append import REVISION, Ledger
 from app.ledger.words import Operation, WriterRole
 from app.record.desk import Desk
-from app.record.documents import Renderer, bump_generation, store_cards
+from app.record.documents import Renderer, bump_generation, index_of, store_cards
 from app.record.everything import BATCH, all_public
 from app.record.noun import Noun
 from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, TALLY
 from app.record.refs import Refs
 from app.record.shape import Rows, Shape, to_rows
 from app.record.shelf import Shelf
+from app.store import fulltext
 from app.store.base import Row
 from app.store.engine import transact
 
@@ -43,11 +44,7 @@ def rebuild(desk: Desk, step: Step = lambda _: None, *, keep: bool = True) -> in
 
     def work(connection: Connection) -> None:
         nonlocal changed
-        Ledger(connection, WriterRole.EDITOR, desk.clock, desk.entropy)
-        _rebuild_lists(connection, desk.nouns)
-        changed = _rebuild_documents(connection, desk, step)
-        if changed:
-            bump_generation(connection)
+        changed = rebuild_within(connection, desk, step)
         if not keep:
             raise _Undo
 
@@ -56,11 +53,25 @@ def rebuild(desk: Desk, step: Step = lambda _: None, *, keep: bool = True) -> in
     return changed
 
 
+def rebuild_within(connection: Connection, desk: Desk, step: Step = lambda _: None) -> int:
+    """Do the same in a transaction that is open, as that of a migration is."""
+    Ledger(connection, WriterRole.EDITOR, desk.clock, desk.entropy)
+    _rebuild_counts(connection, desk.nouns)
+    changed = _rebuild_documents(connection, desk, step)
+    if changed:
+        bump_generation(connection)
+    return changed
+
+
 def _rebuild_documents(connection: Connection, desk: Desk, step: Step) -> int:
-    """Render every card, then every document; return how many changed or should not have been there."""
+    """Render every card, then every document and its place in the index; return how many were not as they should be."""
     connection.execute(delete(QUEUE))
     public = select(RECORD.c.id).where(RECORD.c.public)
     forged = connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.not_in(public))).rowcount
+    index = index_of(connection, desk.nouns)
+    # What is wrong by itself goes first, so that the records after it are compared with, and counted by, what is sound.
+    forged += fulltext.repair(connection) + index.sweep() + index.recount()
+    forged += index.withdraw_strangers(select(RECORD.c.recorded).where(RECORD.c.public))
     changed: set[str] = set()
     connection.execute(delete(SOURCE))
     for record_type, batch in all_public(connection, desk.nouns):
@@ -80,22 +91,14 @@ def _rebuild_documents(connection: Connection, desk: Desk, step: Step) -> int:
     return forged + len(changed)
 
 
-def _rebuild_lists(connection: Connection, nouns: Mapping[str, Noun]) -> None:
-    """Make the counts and every noun's index rows again."""
+def _rebuild_counts(connection: Connection, nouns: Mapping[str, Noun]) -> None:
+    """Make the counts of every record again."""
     counts: Counter[tuple[str, str]] = Counter()
-    for noun in nouns.values():
-        for table in noun.index_tables:
-            connection.execute(delete(table))
     for record_type, batch in all_public(connection, nouns):
         shelf, noun = Shelf(connection), nouns[record_type]
         shelf.load_bodies(batch)
-        rows: dict[Table, list[Row]] = {}
         for one in batch:
             counts.update(noun.tallies(shelf.body(one), Refs(shelf)))
-            for table, row in noun.index_rows(shelf.entries[one].recorded, shelf.body(one), Refs(shelf)):
-                rows.setdefault(table, []).append(row)
-        for table, some in rows.items():
-            connection.execute(insert(table), some)
     connection.execute(delete(TALLY))
     kept = [{"record_id": one, "name": name, "total": total} for (one, name), total in sorted(counts.items())]
     if kept:

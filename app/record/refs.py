@@ -44,6 +44,12 @@ class Lifecycle:
     def __init__(self, entry: Entry) -> None:
         self._entry = entry
 
+    def terms(self) -> dict[str, list[str]]:
+        """Return what every record is found by."""
+        entry = self._entry
+        corrected = "true" if entry.corrections else "false"
+        return {"type": [entry.type], "status": [entry.status], "corrected": [corrected]}
+
     def view(self) -> dict[str, Any]:
         """Return the fields that every record ends with."""
         entry = self._entry

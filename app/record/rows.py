@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from app.kit.canonical import JSON
 from app.record.noun import Noun
 from app.record.queries import HANDLE, LINEAGE, RECORD, TALLY, tallies
-from app.record.refs import Entry, Refs
+from app.record.refs import Entry
 from app.record.shape import to_rows
 from app.store.base import Row
+from app.store.bulk import insert_rows
 
 
 class RowWriter:
@@ -20,7 +21,7 @@ class RowWriter:
         self._connection = connection
         self._order: list[Table] = [RECORD, HANDLE, LINEAGE]
         for noun in nouns.values():
-            self._order += [*noun.shape.tables(), *noun.index_tables]
+            self._order += noun.shape.tables()
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._handles: dict[tuple[str, str], str] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -90,18 +91,6 @@ class RowWriter:
         query = select(table.c[noun.shape.key[0]]).where(table.c[noun.shape.key[0]] != record_id, *same)
         return self._connection.execute(query).scalar()
 
-    def add_index(self, noun: Noun, entry: Entry, body: JSON, refs: Refs) -> None:
-        """Collect the narrow rows by which lists find a record."""
-        for table, row in noun.index_rows(entry.recorded, body, refs):
-            self._rows[table.name].append(row)
-
-    def withdraw_index(self, noun: Noun, entry: Entry) -> None:
-        """Delete the narrow rows of a record."""
-        if noun.index_tables:
-            self.flush()
-        for table in noun.index_tables:
-            self._connection.execute(delete(table).where(table.c.recorded == entry.recorded))
-
     def count(self, record_id: str, name: str, step: int) -> None:
         """Add to a count."""
         self._counts[record_id, name] += step
@@ -119,8 +108,7 @@ class RowWriter:
             by_id = [{**row, "_id": row["id"]} for row in changed]
             self._connection.execute(update(RECORD).where(RECORD.c.id == bindparam("_id")), by_id)
         for table in self._order:
-            if rows := self._rows.pop(table.name, None):
-                self._connection.execute(insert(table), rows)
+            insert_rows(self._connection, table, self._rows.pop(table.name, ()))
         self._new, self._pending = set(), {}
         self._flush_counts()
 

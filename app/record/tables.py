@@ -33,6 +33,7 @@ class Record(Model, table=True):
         check("retraction_dated", "(retracted_at IS NULL) = (retracted_cause IS NULL)"),
         check("not_public_is_retracted", "public = (retracted_at IS NULL) OR status IN ('draft', 'in_review')"),
         Index("ix_record_listing", "type", "public", "recorded"),
+        Index("ix_record_changes", "type", "public", "seq"),
         Index("uq_record_recorded", "recorded", unique=True),
     )
 

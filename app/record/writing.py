@@ -31,6 +31,7 @@ from app.record.noun import Noun
 from app.record.refs import Entry, Refs
 from app.record.rows import RowWriter
 from app.record.shelf import Shelf
+from app.store import fulltext
 
 Note = JSON | None
 
@@ -104,12 +105,10 @@ class Writing:
         entry.corrections += 1
         entry.corrected_at, entry.corrected_cause = done.recorded_at, cause.value
         entry.corrected_note = note["text"] if note else None
-        self._rows.withdraw_index(noun, entry)
         self._count_anew(entry, body)
         if noun.binds:
             checks.standing(self._nouns, [one for one in self._descendants(record_id) if one.public], self.shelf)
         self._rows.replace(noun, entry, body, forget=cause is Cause.PROTECTION)
-        self._rows.add_index(noun, entry, body, self._refs())
         self._mark(entry)
         return done
 
@@ -157,6 +156,8 @@ class Writing:
         if self._protects:
             self._marked.update(documents.all_waiting(self.connection))
         self._render(everything_now=self._protects)
+        if self._protects:
+            fulltext.purge(self.connection)
 
     def _render(self, *, everything_now: bool) -> None:
         self._flush()
@@ -187,15 +188,13 @@ class Writing:
 
     def _appear(self, noun: Noun, entry: Entry, body: JSON) -> None:
         """Let readers find a public record."""
-        self._rows.add_index(noun, entry, body, self._refs())
         self._count(noun, body, +1)
         self._mark(entry)
 
     def _disappear(self, noun: Noun, entry: Entry) -> None:
         """Let no reader find a record any more."""
-        self._rows.withdraw_index(noun, entry)
         self._count(noun, self.shelf.body(entry.id), -1)
-        documents.withdraw(self.connection, [entry.id])
+        documents.withdraw(self.connection, self._nouns, [entry])
         self._mark(entry)
 
     def _come_back(self, noun: Noun, entry: Entry) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from app.index.keys import Keys
 from app.kit import ids
 from app.kit.canonical import JSON
 from app.kit.errors import Fault
@@ -54,6 +55,25 @@ class RelationNoun(Noun):
                 record_id = refs.body(record_id)["claim"]
             found += [record_id, refs.body(record_id)["report"]]
         return tuple(dict.fromkeys(found))
+
+    def keys(self, record_id: str, body: JSON, refs: Refs) -> Keys:
+        """It is found by its type, its two ends, and the claims, reports and crises that these stand in."""
+        figures = [body[end] for end in _ENDS if ids.type_of(body[end]) == "figure"]
+        claims = [body[end] for end in _ENDS if ids.type_of(body[end]) == "claim"]
+        claims += [refs.body(one)["claim"] for one in figures]
+        reports = [refs.body(one)["report"] for one in claims]
+        for one in reports:
+            refs.card(one)
+        return Keys(
+            terms={
+                "relation": [body["type"]],
+                "role": [body["role"]],
+                "claim": claims,
+                "figure": figures,
+                "report": reports,
+                "crisis": [refs.body(one)["crisis"] for one in reports],
+            }
+        )
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return what others could embed of it."""

@@ -4,14 +4,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.record.queries import LIST_OF_TYPE
+from app.relations.listing import RELATIONS
 from app.relations.schemas import RelationView
-from app.serving import answers
+from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
-from app.serving.parameters import DEFAULT_LIMIT, Cursor, Id, Limit
-from app.serving.strict import DocumentRoute, JsonRoute
+from app.serving.parameters import Id
+from app.serving.strict import DocumentRoute
 
-router = APIRouter(tags=["relations"], route_class=JsonRoute)
+router = APIRouter(tags=["relations"], route_class=DocumentRoute)
 hot = APIRouter(tags=["relations"], route_class=DocumentRoute)
 
 
@@ -33,7 +33,8 @@ async def get_relation(request: Request, relation: Id) -> Response:
     response_model=ListAnswer[RelationView],
     responses=described(400),
     summary="All relations",
+    openapi_extra=lists.parameters(RELATIONS, RelationView),
 )
-async def list_relations(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_relations(request: Request) -> Response:
     """Return the public relations, newest recorded first."""
-    return await answers.page(request, LIST_OF_TYPE, {"type": "relation"}, limit, cursor)
+    return await lists.answer(request, RELATIONS, RelationView)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from app.index.keys import Keys
 from app.kit.canonical import JSON
 from app.kit.errors import Fault
 from app.kit.schema import date_bound, date_view
-from app.places.noun import place_views
+from app.places.noun import around, countries, place_views
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape, dated
@@ -86,6 +87,23 @@ class ReportNoun(Noun):
     def tallies(self, body: JSON, refs: Refs) -> Iterable[tuple[str, str]]:
         """A crisis counts its reports."""
         yield body["crisis"], "reports"
+
+    def keys(self, record_id: str, body: JSON, refs: Refs) -> Keys:
+        """It is found by who published and wrote it, what and where it is about, and when it was published."""
+        return Keys(
+            terms={
+                "crisis": [body["crisis"]],
+                "publisher": [body["publisher"]],
+                "reporter": [one["actor"] for one in body["reporters"]],
+                "report_format": [body["report_format"]],
+                "theme": body["themes"],
+                "place": around(body["places"], refs),
+                "country": countries(body["places"], refs),
+            },
+            dates={"published": body["published"]},
+            head=[body["title"]],
+            body=[body["summary"]],
+        )
 
     def card(self, record_id: str, body: JSON, refs: Refs) -> JSON:
         """Return what claims and figures embed."""

@@ -4,14 +4,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.record.queries import LIST_OF_TYPE
+from app.reports.listing import REPORTS
 from app.reports.schemas import ReportView
-from app.serving import answers
+from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
-from app.serving.parameters import DEFAULT_LIMIT, Cursor, IdOrSlug, Limit
-from app.serving.strict import DocumentRoute, JsonRoute
+from app.serving.parameters import IdOrSlug
+from app.serving.strict import DocumentRoute
 
-router = APIRouter(tags=["reports"], route_class=JsonRoute)
+router = APIRouter(tags=["reports"], route_class=DocumentRoute)
 hot = APIRouter(tags=["reports"], route_class=DocumentRoute)
 
 
@@ -33,7 +33,8 @@ async def get_report(request: Request, report: IdOrSlug) -> Response:
     response_model=ListAnswer[ReportView],
     responses=described(400),
     summary="All reports",
+    openapi_extra=lists.parameters(REPORTS, ReportView),
 )
-async def list_reports(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_reports(request: Request) -> Response:
     """Return the public reports, newest recorded first."""
-    return await answers.page(request, LIST_OF_TYPE, {"type": "report"}, limit, cursor)
+    return await lists.answer(request, REPORTS, ReportView)

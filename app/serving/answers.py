@@ -1,4 +1,4 @@
-"""Why this file exists: the hot path. A stored document, or a page of them, is wrapped in the envelope and handed out.
+"""Why this file exists: the hot path. A stored document is wrapped in the envelope and handed out.
 
     {"data": …, "links": {"self": …, "next": …}, "meta": {"seq": …, …}}
 
@@ -7,28 +7,24 @@ documents were rendered again, so an unchanged list is a 304 without reading a p
 """
 
 import re
-from collections.abc import Mapping
 from email.utils import formatdate
 from functools import lru_cache
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.kit import cursors, ids
-from app.kit.canonical import compact
+from app.kit import ids
 from app.kit.clock import instant_text
 from app.record import queries
 from app.serving.negotiation import known_tag
 from app.serving.problems import Problem, RetractionView
-from app.store.reader import Reader, Statement
+from app.store.reader import Reader
 
 HANDLE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
-NEWEST = 2**63 - 1
 # Retraction must reach everybody at once, so every copy is checked before it is used.
 CACHE = "public, no-cache"
 # Part of a list's validator: changed when the envelope changes, so that old copies are not taken for new ones.
-SHAPE = "1"
+SHAPE = "2"
 
 
 def reader_of(request: Request) -> Reader:
@@ -124,48 +120,16 @@ async def require(request: Request, record_type: str, handle: str) -> str:
     return found
 
 
-# --- a page of a list -------------------------------------------------------------------------------------------------
+# --- lists ------------------------------------------------------------------------------------------------------------
 
 
-async def page(
-    request: Request,
-    statement: Statement,
-    bound: Mapping[str, Any],
-    limit: int,
-    cursor: str | None,
-    parameters: Mapping[str, str] | None = None,
-) -> Response:
-    """Answer one page of a list, newest recorded first; `parameters` are those that choose the list."""
-    path, chosen = request.scope["path"], dict(parameters or {})
-    binding = cursors.binding(path, chosen)
-    before = NEWEST
-    if cursor is not None:
-        try:
-            (before,) = cursors.decode(cursor, binding, 1)
-        except cursors.CursorError as error:
-            raise Problem("invalid_cursor", str(error)) from None
-    reader = reader_of(request)
-    if "if-none-match" in request.headers:
-        ((chain, _, generation),) = await reader.rows(queries.HEAD_STATE, {})
-        etag = list_tag(chain, generation)
-        if (unchanged := not_modified(request, etag, _list_headers(etag))) is not None:
-            return unchanged
-    rows = await reader.rows(statement, {**bound, "before": before, "limit": limit + 1})
-    chain, seq, generation = rows[0][:3]
-    found = [] if rows[0][3] is None else rows[:limit]
-    following = None
-    if len(rows) > limit and found:
-        following = _url(path, {**chosen, **_stated(limit), "cursor": cursors.encode(binding, (found[-1][3],))})
-    self_url = _url(path, {**chosen, **_stated(limit), **({"cursor": cursor} if cursor else {})})
+async def unchanged_list(request: Request, reader: Reader) -> Response | None:
+    """Return a 304 when the client has a list as it is now, or null; no page is read for it."""
+    if "if-none-match" not in request.headers:
+        return None
+    ((chain, _, generation),) = await reader.rows(queries.HEAD_STATE, {})
     etag = list_tag(chain, generation)
-    headers = _list_headers(etag)
-    headers["Link"] = f'<{self_url}>; rel="self"' + (f', <{following}>; rel="next"' if following else "")
-    content = b'{"data":[%b],"links":%b,"meta":%b}' % (
-        b",".join(row[4] for row in found),
-        compact({"self": self_url, "next": following}),
-        compact({"seq": seq, "limit": limit}),
-    )
-    return Response(content, 200, headers, "application/json")
+    return not_modified(request, etag, list_headers(etag))
 
 
 def list_tag(chain: str, generation: int) -> str:
@@ -176,14 +140,6 @@ def list_tag(chain: str, generation: int) -> str:
     return f"{chain[:16]}-{generation}-{SHAPE}"
 
 
-def _list_headers(etag: str) -> dict[str, str]:
+def list_headers(etag: str) -> dict[str, str]:
+    """Return the headers that every list's answer has."""
     return {"ETag": f'"{etag}"', "Cache-Control": CACHE}
-
-
-def _stated(limit: int) -> dict[str, str]:
-    return {"limit": str(limit)}
-
-
-def _url(path: str, parameters: Mapping[str, str]) -> str:
-    """Return a path with its parameters; every value that we write is plain ASCII."""
-    return f"{path}?{'&'.join(f'{name}={value}' for name, value in parameters.items())}"

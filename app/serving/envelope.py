@@ -23,11 +23,37 @@ class RecordMeta(View):
     seq: int = Field(description="The record's newest public revision in the ledger.", examples=[214])
 
 
+class FacetValueView(View):
+    """One value of a facet."""
+
+    value: str = Field(description="As the filter of this name takes it.", examples=["health"])
+    label: str = Field(description="For display.", examples=["Health"])
+    count: int = Field(description="How many of the matches counted have it.", examples=[12])
+    selected: bool = Field(description="true when the list is filtered by it.")
+
+
+class FacetView(View):
+    """How many matches have each of the commonest values, counted without the facet's own filter."""
+
+    approximate: bool = Field(description="true when only the newest 10,000 matches were counted.")
+    values: list[FacetValueView] = Field(description="The 25 commonest and the selected ones, commonest first.")
+
+
+class RankingView(View):
+    """What was ranked: relevance is judged within a budget, and says so."""
+
+    ranked: int = Field(description="How many matches were ranked: the newest, at most 2,000.", examples=[37])
+    approximate: bool = Field(description="true when there may be older matches that were not ranked.")
+
+
 class ListMeta(View):
     """About a list's answer."""
 
     seq: int = Field(description="The ledger's newest revision when the page was read.", examples=[214])
     limit: int = Field(description="How many records a page holds at most.", examples=[50])
+    count: int | None = Field(description="How many records the whole list has; null unless count=exact.")
+    facets: dict[str, FacetView] | None = Field(description="What facets asked to be counted, by name; else null.")
+    ranking: RankingView | None = Field(description="What sort=relevance ranked; null for any other order.")
 
 
 class RecordAnswer(View, Generic[T]):

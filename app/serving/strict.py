@@ -2,11 +2,10 @@
 
 An unknown parameter is a 400 with the nearest right name, also from other systems' words; a repeated one too; a client
 that does not accept JSON is told so. Two kinds of route: `StrictRoute`, whose parameters FastAPI reads, and
-`DocumentRoute` for the hottest answers, whose only parameters are in the path: FastAPI describes it, and nothing of
-FastAPI runs between the router and the endpoint.
+`DocumentRoute`, described by FastAPI, with nothing of FastAPI running between the router and the endpoint: the path's
+segments are handed over as they are, and the parameters that `openapi_extra` describes are read by the endpoint.
 """
 
-import difflib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, cast
 from urllib.parse import unquote_plus
@@ -18,38 +17,11 @@ from starlette.responses import Response
 from app.access.policy import Role, holds, permission_of
 from app.serving.negotiation import accepts
 from app.serving.problems import ParameterFault, Problem
+from app.serving.suggestions import meant
 
 # A longer Accept header says nothing more that matters, and is not worth remembering.
 LONGEST = 1000
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
-# What other systems call our parameters; a suggestion, never a silent translation.
-OTHER_WORDS = {
-    "source": ("publisher", "voice"),
-    "iso3": ("country",),
-    "location_code": ("country",),
-    "admin1_code": ("place",),
-    "admin2_code": ("place",),
-    "speaker": ("originator",),
-    "updated_since": ("changed_from",),
-    "indicator": ("measure",),
-    "glide": ("crisis",),
-    "author": ("reporter",),
-    "page": ("cursor",),
-    "offset": ("cursor",),
-    "per_page": ("limit",),
-    "page_size": ("limit",),
-    "count": ("limit",),
-}
-
-
-def nearest(name: str, known: frozenset[str]) -> str | None:
-    """Return the known parameter that a caller may have meant, or null."""
-    for word in OTHER_WORDS.get(name.lower(), ()):
-        if word in known:
-            return word
-    found = difflib.get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
-    return found[0] if found else None
 
 
 def check_parameters(query_string: bytes, known: frozenset[str]) -> None:
@@ -68,9 +40,9 @@ def check_parameters(query_string: bytes, known: frozenset[str]) -> None:
 
 
 def _unknown(name: str, known: frozenset[str]) -> Problem:
-    meant = nearest(name[:100], known)
+    words = meant(name[:100], known)
     listed = ", ".join(sorted(known)) or "none"
-    expected = f"did you mean {meant}?" if meant else f"known here: {listed}"
+    expected = f"did you mean {' or '.join(words)}?" if words else f"known here: {listed}"
     fault = ParameterFault(name[:100], expected, "unknown")
     return Problem("unknown_parameter", f"this list has no such parameter; {expected}", [fault])
 
@@ -84,7 +56,8 @@ class StrictRoute(APIRoute):
 
     def _checked(self, handler: Handler) -> Handler:
         permission = permission_of(self.operation_id)
-        known = frozenset(field.alias for field in self.dependant.query_params)
+        described = (self.openapi_extra or {}).get("parameters", ())
+        known = frozenset(field.alias for field in self.dependant.query_params) | {one["name"] for one in described}
 
         async def checked(request: Request) -> Response:
             if not holds(Role.ANONYMOUS, permission):
@@ -113,7 +86,7 @@ class JsonRoute(StrictRoute):
 
 
 class DocumentRoute(JsonRoute):
-    """A route whose only parameters are path segments, called without FastAPI's machinery in between."""
+    """A route that is called without FastAPI's machinery in between."""
 
     def get_route_handler(self) -> Handler:
         """Call the endpoint with the request and the path's segments as they are."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import CheckConstraint, MetaData, Table
 from sqlmodel import SQLModel
 
+T = TypeVar("T")
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -43,10 +44,10 @@ Row = dict[str, Any]
 BATCH = 500
 
 
-def batches(ids: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
-    """Yield ids in lists short enough for one statement on any database."""
-    batch: list[str] = []
-    for one in ids:
+def batches(keys: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """Yield keys in lists short enough for one statement on any database."""
+    batch: list[T] = []
+    for one in keys:
         batch.append(one)
         if len(batch) == size:
             yield batch

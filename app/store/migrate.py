@@ -1,5 +1,6 @@
 """Why this file exists: the layout of the database has one history, run the same way everywhere."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -45,11 +46,17 @@ def check_known(connection: Connection) -> None:
         raise UnknownLayout("the database has the layout of a newer version: use that version, or restore a backup")
 
 
-def upgrade(url: str, revision: str = "head") -> None:
-    """Bring a database up to a revision of the layout, in one transaction; raises UnknownLayout."""
+def upgrade(url: str, revision: str = "head", fill: Callable[[Connection], None] = lambda _: None) -> None:
+    """Bring a database up to a revision of the layout, in one transaction; raises UnknownLayout.
+
+    When the layout changes, `fill` puts into new tables what is to be in them; when it fails nothing has changed.
+    """
     with writer(url).begin() as connection:
         check_known(connection)
+        before = current(connection)
         command.upgrade(_config(connection), revision)
+        if current(connection) != before:
+            fill(connection)
 
 
 def downgrade(url: str, revision: str = "base") -> None:

@@ -4,9 +4,12 @@ Results are the driver's own tuples: nothing is decoded that is only going to be
 event loop (a point read costs about ten microseconds, less than a thread switch), PostgreSQL through an async pool.
 """
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import Mapping
-from typing import Any, Protocol
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, cast
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -17,10 +20,17 @@ from sqlalchemy.engine import make_url
 from app.store.engine import is_sqlite, normal_url, sqlite_path
 
 Parameters = Mapping[str, Any]
+# Steps of SQLite's machine after which it asks whether to go on, and how often it may: about a millisecond together.
+STEPS, SHARE = 10_000, 4
+THREADS = 2
 
 
 class StoreUnavailable(Exception):
     """The database cannot be reached or is not laid out yet."""
+
+
+class _Interrupted(StoreUnavailable):
+    """A statement in the event loop took too long, and is to be run in a thread."""
 
 
 class Statement:
@@ -43,54 +53,111 @@ class Statement:
 class Reader(Protocol):
     """Reads committed rows; one statement is one snapshot."""
 
+    @property
+    def dialect(self) -> Dialect:
+        """Return the language of its database."""
+
     async def open(self) -> None:
         """Connect; raises StoreUnavailable."""
 
     async def rows(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
         """Return every row of a statement; raises StoreUnavailable."""
 
+    async def long_rows(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
+        """Return every row of a statement that may take long, keeping nobody else waiting; raises StoreUnavailable."""
+
     async def close(self) -> None:
         """Give every connection back."""
 
 
 class SqliteReader:
-    """Reads an SQLite file in the event loop through one read-only connection."""
+    """Reads an SQLite file through read-only connections: in the event loop, and what takes long in a thread.
+
+    What may take long is begun in the event loop too, since it seldom does, and interrupted after about a millisecond
+    to be run again in a thread.
+    """
 
     dialect = sqlite.dialect(paramstyle="named")
 
     def __init__(self, url: str) -> None:
         self._path = sqlite_path(url)
         self._connection: sqlite3.Connection | None = None
+        self._hasty: sqlite3.Connection | None = None
+        self._steps = 0
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reader", initializer=self._begin_thread)
+        self._mine = threading.local()
+        self._opened: list[sqlite3.Connection] = []
 
     async def open(self) -> None:
         """Connect read-only; the file must exist."""
         self._connect()
 
     def _connect(self) -> sqlite3.Connection:
+        self._connection = self._opened_connection()
+        self._hasty = self._opened_connection()
+        self._hasty.set_progress_handler(self._count_steps, STEPS)
+        return self._connection
+
+    def _opened_connection(self) -> sqlite3.Connection:
         uri = self._path.resolve().as_uri() + "?mode=ro"
         try:
-            connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
+            connection = sqlite3.connect(
+                uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5, cached_statements=512
+            )
             connection.execute("PRAGMA mmap_size=268435456")
             connection.execute("PRAGMA cache_size=-65536")
         except sqlite3.Error as error:
             raise StoreUnavailable(_reason(error)) from error
-        self._connection = connection
+        self._opened.append(connection)
         return connection
+
+    def _count_steps(self) -> bool:
+        """Say whether a statement in the event loop has taken its share of steps; the first call may come early."""
+        self._steps += 1
+        return self._steps > SHARE
+
+    def _begin_thread(self) -> None:
+        self._mine.connection = None
 
     async def rows(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
         """Run a statement; a database that was missing before is opened now."""
-        connection = self._connection or self._connect()
+        return self._run(self._connection or self._connect(), statement, parameters)
+
+    async def long_rows(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
+        """Run a statement in the event loop for a moment, and in a thread when that was not enough."""
+        if self._hasty is None:
+            self._connect()
+        self._steps = 0
+        try:
+            return self._run(cast(sqlite3.Connection, self._hasty), statement, parameters)
+        except _Interrupted:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, self._run_in_thread, statement, parameters)
+
+    def _run_in_thread(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
+        if self._mine.connection is None:
+            self._mine.connection = self._opened_connection()
+        return self._run(self._mine.connection, statement, parameters)
+
+    def _run(
+        self, connection: sqlite3.Connection, statement: Statement, parameters: Parameters
+    ) -> list[tuple[Any, ...]]:
         text, brought = statement.compiled(self.dialect)
         try:
             return connection.execute(text, {**brought, **parameters}).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise _Interrupted(_reason(error)) from error
+            raise StoreUnavailable(_reason(error)) from error
         except sqlite3.Error as error:
             raise StoreUnavailable(_reason(error)) from error
 
     async def close(self) -> None:
-        """Close the connection."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Close every connection, after what still runs."""
+        self._threads.shutdown(wait=True)
+        while self._opened:
+            self._opened.pop().close()
+        self._connection = self._hasty = None
 
 
 class PostgresReader:
@@ -120,6 +187,10 @@ class PostgresReader:
                 return await cursor.fetchall()
         except (psycopg.Error, PoolTimeout) as error:
             raise StoreUnavailable(_reason(error)) from error
+
+    async def long_rows(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
+        """Run a statement: the server is another process, so that nobody waits here anyway."""
+        return await self.rows(statement, parameters)
 
     async def close(self) -> None:
         """Close the pool."""

@@ -6,14 +6,13 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.record.queries import LIST_OF_TYPE
-from app.serving import answers
+from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
-from app.serving.parameters import DEFAULT_LIMIT, Cursor, Limit
-from app.serving.strict import DocumentRoute, JsonRoute
+from app.serving.strict import DocumentRoute
+from app.vocabulary.listing import VOCABULARIES
 from app.vocabulary.schemas import VocabularyView
 
-router = APIRouter(tags=["vocabularies"], route_class=JsonRoute)
+router = APIRouter(tags=["vocabularies"], route_class=DocumentRoute)
 hot = APIRouter(tags=["vocabularies"], route_class=DocumentRoute)
 
 
@@ -37,7 +36,8 @@ async def get_vocabulary(
     response_model=ListAnswer[VocabularyView],
     responses=described(400),
     summary="All vocabularies",
+    openapi_extra=lists.parameters(VOCABULARIES, VocabularyView),
 )
-async def list_vocabularies(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+async def list_vocabularies(request: Request) -> Response:
     """Return the public vocabularies, newest recorded first."""
-    return await answers.page(request, LIST_OF_TYPE, {"type": "vocabulary"}, limit, cursor)
+    return await lists.answer(request, VOCABULARIES, VocabularyView)

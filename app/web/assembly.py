@@ -16,11 +16,14 @@ from starlette_compress import CompressMiddleware
 
 from app.actors import routes as actors
 from app.claims import routes as claims
+from app.compare import routes as compare
 from app.crises import routes as crises
 from app.figures import routes as figures
+from app.overview import routes as overview
 from app.places import routes as places
 from app.relations import routes as relations
 from app.reports import routes as reports
+from app.search import routes as search
 from app.serving.problems import ProblemView
 from app.vocabulary import routes as vocabularies
 from app.web import service
@@ -44,6 +47,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     relations.router,
     vocabularies.hot,
     vocabularies.router,
+    overview.router,
+    compare.router,
+    search.router,
     service.router,
     service.plain,
 )

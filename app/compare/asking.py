@@ -1,0 +1,97 @@
+"""Why this file exists: what a comparison is asked for, read strictly from the query string."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.finding.filters import Asked, Codes, Filter, Parameter, Records, Terms, Value
+from app.finding.finder import Question
+from app.serving.problems import ParameterFault, Problem
+from app.serving.questions import texts_of, whole_number
+
+MEASURE = Codes("measure", "What is compared.", "people_besieged")
+UNIT = Codes("unit", "The unit to compare in.", "{person}")
+GROUP = Codes("population_group", "Of whom to compare.", "civilians")
+PLACE = Records("place", "Where, exactly; what lies inside is shown beside. By id, slug or P-code.", "east-aleppo")
+WITHIN: tuple[Filter, ...] = (
+    Records("crisis", "Crises whose figures are compared, by id or slug.", "syria-civil-war"),
+    Records("report", "Reports whose figures are compared, by id or slug.", "aleppo-2016-12"),
+)
+WINDOW, FIGURES, LIMIT, CURSOR = "window", "figures", "limit", "cursor"
+# Parameter, what it says, its bounds, and what holds without it.
+NUMBERS = {
+    WINDOW: ("How many days apart two figures of a state may be", 0, 3650, 7),
+    FIGURES: ("How many figures of each voice are shown", 1, 100, 5),
+    LIMIT: ("How many comparisons a page holds", 1, 100, 20),
+}
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter("measure", f"{MEASURE.about} Several values mean one comparison each.", MEASURE.example),
+    Parameter("place", PLACE.about, PLACE.example),
+    *(one for within in WITHIN for one in within.parameters()),
+    Parameter("unit", f"{UNIT.about} Without it the one in which most independent voices speak.", UNIT.example),
+    Parameter("population_group", f"{GROUP.about} Without it the one of which most do.", GROUP.example),
+    *(
+        Parameter(name, f"{says}, {least} to {most}; {usual} when not given.", str(usual))
+        for name, (says, least, most, usual) in NUMBERS.items()
+    ),
+    Parameter(CURSOR, "The cursor of a links.next, unchanged; opaque, bound to this comparison.", "eyJi"),
+)
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """What one request asks to be compared."""
+
+    question: Question
+    place: Value | None
+    unit: str | None
+    population_group: str | None
+    numbers: tuple[tuple[str, int], ...]
+    chosen: tuple[tuple[str, str], ...]
+    cursor: str | None
+
+    def number(self, name: str) -> int:
+        """Return one of the numbers."""
+        return dict(self.numbers)[name]
+
+
+@lru_cache(maxsize=512)
+def read(query: bytes) -> Comparing:
+    """Return what a query string asks; raises Problem with every fault."""
+    given = dict(texts_of(query))
+    faults: list[ParameterFault] = []
+    asked: list[Asked] = []
+    for one in (MEASURE, *WITHIN):
+        if one.name in given:
+            try:
+                asked.append(one.ask("figure", given))
+            except ValueError as error:
+                faults.append(ParameterFault(one.name, str(error), "invalid"))
+    single = {one.name: _single(one, given, faults) for one in (PLACE, UNIT, GROUP)}
+    numbers = {name: whole_number(given, name, NUMBERS[name][1:], faults) for name in NUMBERS}
+    if not {"place", "crisis", "report"} & given.keys():
+        faults.append(ParameterFault("place", "expected a place with a measure, or a crisis, or a report", "missing"))
+    if faults:
+        raise Problem("invalid_parameter", "; ".join(f"{one.parameter}: {one.detail}" for one in faults), faults)
+    place = single["place"]
+    if place:
+        asked.append(Terms("place", ("figure.place",), (place,), None))
+    return Comparing(
+        question=Question("figure", tuple(asked)),
+        place=place,
+        unit=single["unit"].value if single["unit"] else None,
+        population_group=single["population_group"].value if single["population_group"] else None,
+        numbers=tuple(numbers.items()),
+        chosen=tuple((name, text) for name, text in given.items() if name != CURSOR),
+        cursor=given.get(CURSOR),
+    )
+
+
+def _single(one: Filter, given: dict[str, str], faults: list[ParameterFault]) -> Value | None:
+    """Return the one value of a parameter, or null."""
+    if one.name not in given:
+        return None
+    try:
+        return one.value(given[one.name])
+    except ValueError as error:
+        faults.append(ParameterFault(one.name, str(error), "invalid"))
+        return None

@@ -1,0 +1,108 @@
+"""Why this file exists: figures are gathered, put into one group for each measure and place, and compared."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.compare import queries
+from app.compare.asking import FIGURES, WINDOW, Comparing
+from app.compare.facts import Comparison, Fact
+from app.compare.rendering import Renderer
+from app.compare.rules import compare
+from app.finding.filters import Value
+from app.finding.finder import Finder
+from app.kit.canonical import JSON
+from app.record.queries import PRESENCE_BY_HANDLE
+
+Measured = tuple[str, Comparison]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The comparisons of one request, those of the most voices first; `complete` unless there were too many figures."""
+
+    facts: list[Fact]
+    comparisons: list[Measured]
+    complete: bool
+
+
+async def compared(finder: Finder, asked: Comparing) -> Compared:
+    """Compare what is asked; raises UnknownCodes."""
+    place = None
+    if asked.place is not None:
+        place = await _place(finder, asked.place)
+        if place is None:
+            return Compared([], [], complete=True)
+    facts, complete = await queries.facts(finder, asked.question)
+    restated = await queries.restates(finder) if facts else []
+    around = await _around(finder, {fact.place for fact in facts}) if place is None else {}
+
+    def work() -> list[Measured]:
+        groups = _at(facts, place) if place else _everywhere(facts, around)
+        found = [
+            (
+                measure,
+                compare(
+                    group,
+                    place=where,
+                    window_days=asked.number(WINDOW),
+                    unit=asked.unit,
+                    population_group=asked.population_group,
+                    restates=restated,
+                ),
+            )
+            for (measure, where), group in groups.items()
+        ]
+        return sorted(found, key=lambda one: (-one[1].voices, -len(one[1].rows), one[0], one[1].place))
+
+    return Compared(facts, await asyncio.to_thread(work), complete)
+
+
+async def rendered(finder: Finder, asked: Comparing, of: Compared, chosen: list[Measured]) -> list[JSON]:
+    """Return the answers of some of the comparisons."""
+    return await Renderer(finder, of.facts, asked.number(WINDOW), asked.number(FIGURES)).render(chosen)
+
+
+async def _place(finder: Finder, asked: Value) -> str | None:
+    """Return the id of the place asked for, or null when there is none by this name."""
+    if asked.handle_of is None:
+        return asked.value
+    rows = await finder.reader.rows(PRESENCE_BY_HANDLE, {"type": "place", "handle": asked.value})
+    return rows[0][0] if rows else None
+
+
+def _at(facts: Iterable[Fact], place: str) -> dict[tuple[str, str], list[Fact]]:
+    """Return the facts of each measure, all of which are at a place or inside it."""
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((fact.measure, place), []).append(fact)
+    return groups
+
+
+def _everywhere(facts: Iterable[Fact], around: Mapping[str, list[str]]) -> dict[tuple[str, str], list[Fact]]:
+    """Return the facts of each measure and place that a source spoke of, with those of the places inside it."""
+    facts = list(facts)
+    groups: dict[tuple[str, str], list[Fact]] = {(fact.measure, fact.place): [] for fact in facts if not fact.derived}
+    for fact in facts:
+        for place in around[fact.place]:
+            if (group := groups.get((fact.measure, place))) is not None:
+                group.append(fact)
+    return groups
+
+
+async def _around(finder: Finder, places: set[str]) -> dict[str, list[str]]:
+    """Return each place with everything that it lies in."""
+    cards: dict[str, JSON] = {}
+    wanted = places
+    while wanted:
+        found = await finder.cards(sorted(wanted))
+        cards.update(found)
+        wanted = {card["parent"] for card in found.values() if card["parent"]} - cards.keys()
+    around: dict[str, list[str]] = {}
+    for place in places:
+        here: str | None = place
+        around[place] = []
+        while here is not None and here not in around[place]:
+            around[place].append(here)
+            here = cards[here]["parent"] if here in cards else None
+    return around

@@ -1,0 +1,70 @@
+"""Why this file exists: the narrow rows that a comparison is made of, and the relations that make echoes of figures."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, and_, select, true
+
+from app.compare.facts import Fact
+from app.figures.keys import FIGURE_INDEX
+from app.finding import statements
+from app.finding.finder import NEWEST, Finder, Question
+from app.record.queries import RECORD
+from app.relations.tables import Relation
+from app.relations.words import RelationType
+from app.store.base import table_of
+from app.store.reader import Statement
+
+# The newest figures that one answer compares; the answer says when there are more.
+MOST_COMPARED = 20_000
+RELATION = table_of(Relation)
+_NAMES = {
+    "figure": "figure_id",
+    "claim": "claim_id",
+    "place": "place_id",
+    "publisher": "publisher_id",
+    "report": "report_id",
+}
+COLUMNS = [FIGURE_INDEX.c[_NAMES.get(name, name)] for name in Fact.__slots__]
+
+RESTATED = Statement(
+    select(RELATION.c.from_id, RELATION.c.to_id)
+    .join(RECORD, and_(RECORD.c.id == RELATION.c.id, RECORD.c.public == true()))
+    .where(RELATION.c.type == RelationType.RESTATES.value)
+)
+
+
+def facts_statement(plan: statements.Plan) -> Select[Any]:
+    """Return the narrow rows of the newest figures that a plan finds, in the order of a Fact's fields."""
+    newest = statements.by_recorded(plan).cte("newest").prefix_with("MATERIALIZED")
+    return select(*COLUMNS).join(newest, newest.c.recorded == FIGURE_INDEX.c.recorded)
+
+
+async def facts(finder: Finder, question: Question) -> tuple[list[Fact], bool]:
+    """Return what a comparison needs to know of the newest figures asked for, and whether those are all."""
+    rows = await finder.gathered(question, "facts", facts_statement, {"after": NEWEST, "limit": MOST_COMPARED + 1})
+    read = [_READERS.get(name) for name in Fact.__slots__]
+    found = [Fact(*(one if how is None else how(one) for one, how in zip(row, read, strict=True))) for row in rows]
+    return found[:MOST_COMPARED], len(found) <= MOST_COMPARED
+
+
+async def restates(finder: Finder) -> list[tuple[str, str]]:
+    """Return (from, to) of every public relation that says that one restates the other."""
+    return [(one, other) for one, other in await finder.reader.long_rows(RESTATED, {})]
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(repr(value) if isinstance(value, float) else value)
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("value", "lower", "upper"), _number),
+    **dict.fromkeys(("earliest", "latest"), _day),
+    **dict.fromkeys(("independent", "derived", "lower_exclusive", "upper_exclusive", "dated"), bool),
+}

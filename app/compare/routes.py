@@ -1,0 +1,93 @@
+"""Why this file exists: comparison over HTTP: parse, call, return."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.claims.listing import CLAIMS
+from app.claims.views import ClaimView
+from app.compare import asking
+from app.compare.claims import claim_table
+from app.compare.comparing import compared, rendered
+from app.compare.views import ClaimTableView, ComparisonAnswer
+from app.finding.planning import UnknownCodes
+from app.kit import cursors
+from app.kit.canonical import compact
+from app.kit.schema import View
+from app.serving import lists
+from app.serving.answers import reader_of, unchanged_list
+from app.serving.envelope import Links, ListMeta, described
+from app.serving.problems import ParameterFault, Problem
+from app.serving.strict import DocumentRoute
+
+router = APIRouter(tags=["compare"], route_class=DocumentRoute)
+WHICH = ("crisis", "report", "place", "theme", "about")
+
+
+class ClaimTableAnswer(View):
+    """A table of claims in the envelope."""
+
+    data: ClaimTableView = Field(description="The table of one page of claims.")
+    links: Links = Field(description="Where the page is, and where the claims go on.")
+    meta: ListMeta = Field(description="About this answer.")
+
+
+@router.get(
+    "/v1/compare",
+    operation_id="compare",
+    response_model=ComparisonAnswer,
+    responses=described(400),
+    summary="Rival figures side by side",
+    openapi_extra=lists.described_parameters(asking.PARAMETERS),
+)
+async def compare(request: Request) -> Response:
+    """Put what is reported of one measure at one place side by side, by voice; nothing is ever added up."""
+    asked = asking.read(request.scope["query_string"])
+    path = request.scope["path"]
+    binding = cursors.binding(path, dict(asked.chosen))
+    start = _start(asked.cursor, binding)
+    if (unchanged := await unchanged_list(request, reader_of(request))) is not None:
+        return unchanged
+    finder = lists.finder_of(request)
+    limit = asked.number(asking.LIMIT)
+
+    async def work() -> tuple[list[Any], int, bool]:
+        found = await compared(finder, asked)
+        chosen = found.comparisons[start : start + limit]
+        return await rendered(finder, asked, found, chosen), len(found.comparisons), found.complete
+
+    try:
+        (data, total, complete), state = await finder.steady(work)
+    except UnknownCodes as error:
+        raise lists.unknown_codes(error) from None
+    following = cursors.encode(binding, (start + limit,)) if total > start + limit else None
+    meta = {"seq": state.seq, "limit": limit, "complete": complete}
+    return lists.enveloped(path, asked.chosen, asked.cursor, following, compact(data), state, meta)
+
+
+def _start(cursor: str | None, binding: str) -> int:
+    if cursor is None:
+        return 0
+    try:
+        return cursors.decode(cursor, binding, 1)[0]
+    except cursors.CursorError as error:
+        raise Problem("invalid_cursor", str(error)) from None
+
+
+@router.get(
+    "/v1/compare/claims",
+    operation_id="compare_claims",
+    response_model=ClaimTableAnswer,
+    responses=described(400),
+    summary="Who says what",
+    openapi_extra=lists.parameters(CLAIMS, ClaimView, without={"fields"}),
+)
+async def compare_claims(request: Request) -> Response:
+    """Lay claims out as a table of voices and themes, with the relations between them; takes every filter of claims."""
+    if not any(f"{name}=".encode() in request.scope["query_string"] for name in WHICH):
+        detail = f"expected any of {', '.join(WHICH)}"
+        raise Problem("invalid_parameter", detail, [ParameterFault("crisis", detail, "missing")])
+    return await lists.answer(request, CLAIMS, ClaimView, present=claim_table)

@@ -1,0 +1,99 @@
+"""Why this file exists: the filter by the number of a figure, which only figures have."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
+
+from app.figures.keys import FIGURE_INDEX
+from app.finding.conditions import Clause, Recorded, Shape, holds
+from app.finding.filters import Asked, Filter, Parameter, Texts
+from app.store.types import ExactDecimal
+
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class InNumbers:
+    """The figure lies between two numbers, both included; with `overlap`, it may."""
+
+    least: Decimal | None
+    most: Decimal | None
+    overlap: bool
+
+    @property
+    def shape(self) -> Shape:
+        """Return which ends there are, and how open bounds are read."""
+        return ("numbers", self.least is None, self.most is None, self.overlap)
+
+    def values(self, at: str) -> dict[str, Any]:
+        """Return both ends, as text that each database reads as a number."""
+        ends = {f"{at}_a": self.least, f"{at}_z": self.most}
+        return {name: format(one, "f") for name, one in ends.items() if one is not None}
+
+    def check(self, at: str, recorded: Recorded) -> Clause:
+        """Look at the figure's own row."""
+        return holds(self.found(at).where(FIGURE_INDEX.c.recorded == recorded))
+
+    def found(self, at: str) -> Select[Any]:
+        """Return the figures between."""
+        return select(FIGURE_INDEX.c.recorded).where(and_(*self._clauses(at)))
+
+    def _clauses(self, at: str) -> list[Clause]:
+        least, most = (bindparam(f"{at}_{end}", type_=ExactDecimal()) for end in "az")
+        table, clauses = FIGURE_INDEX.c, []
+        if self.least is not None:
+            clauses.append(
+                _reaches(table.ceiling, least, table.upper_exclusive) if self.overlap else table.low >= least
+            )
+        if self.most is not None:
+            clauses.append(_reaches(most, table.floor, table.lower_exclusive) if self.overlap else table.high <= most)
+        return clauses
+
+
+def _reaches(greater: ColumnElement[Any], less: ColumnElement[Any], exclusive: ColumnElement[bool]) -> Clause:
+    """Return whether one number reaches another; an exclusive bound must go beyond it."""
+    return and_(greater >= less, or_(greater > less, exclusive == false()))
+
+
+@dataclass(frozen=True)
+class Numbers(Filter):
+    """The number of a figure, between two others."""
+
+    can_be_counted: ClassVar[bool] = False
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return both ends, and how open bounds are read."""
+        matched = "the value, or both bounds of a figure without one, must lie between value_min and value_max"
+        return (
+            Parameter("value_min", f"At least this number; {matched}.", self.example),
+            Parameter("value_max", f"At most this number; {matched}.", self.example),
+            Parameter(
+                "value_match",
+                "`overlap` also finds figures that may lie between: 'at least 100' reaches every greater number. "
+                "`within` is what happens without it.",
+                "overlap",
+            ),
+        )
+
+    def ask(self, record_type: str, given: Texts) -> Asked:
+        """Return the numbers between, both included."""
+        match = given.get("value_match", "within")
+        if match not in ("within", "overlap"):
+            raise ValueError("expected value_match=overlap or within")
+        least, most = (_number(given.get(f"value_{end}")) for end in ("min", "max"))
+        if least is None and most is None:
+            raise ValueError("expected value_min or value_max beside value_match")
+        if least is not None and most is not None and least > most:
+            raise ValueError("expected value_min not above value_max")
+        return InNumbers(least, most, match == "overlap")
+
+
+def _number(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    if not _NUMBER.fullmatch(text) or len(text.replace(".", "").lstrip("0")) > 15:
+        raise ValueError("expected a number such as 6000 or 33.5, of at most 15 digits, without sign or separators")
+    return Decimal(text)

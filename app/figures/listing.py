@@ -1,0 +1,22 @@
+"""Why this file exists: what lists of figures can be asked."""
+
+from app.claims.listing import SAID
+from app.figures.finding import Numbers
+from app.finding.filters import Codes, Flags, Periods, Records
+from app.finding.listing import WORDS, Listing
+
+FIGURES = Listing(
+    record_type="figure",
+    filters=(
+        *SAID,
+        Records("claim", "The claims that state it, by id.", "…"),
+        Codes("unit", "The unit (UCUM style).", "{person}"),
+        Codes("population_group", "Of whom.", "civilians"),
+        Codes("quantifier", "How the source qualified the number.", "at_least"),
+        Numbers("value", "The number.", "100000"),
+        Periods("reference", "The reference period is", "2016-12-13"),
+        Flags("derived", "Whether it was computed here from others:", "false"),
+        WORDS,
+    ),
+    dates={name: f"figure.{name}" for name in ("event", "said", "published", "reference")},
+)

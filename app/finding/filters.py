@@ -1,0 +1,328 @@
+"""Why this file exists: the kinds of filters; a noun's list declares which it has, and everything else follows.
+
+A filter says which parameters it has, how a value of it is written, and what of the index it asks. It raises
+ValueError, with what was expected, for a value that is none.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import ClassVar, NamedTuple
+
+from app.finding.conditions import Condition, InPeriod, OneOf, Saying
+from app.finding.moments import Changed, Created
+from app.kit import ids
+from app.kit.words import WordsError, parse_query
+
+MOST_VALUES = 100
+_HANDLE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9%{}+:_-]{1,80}", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{3}", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})", re.A
+)
+_EXTERNAL = re.compile(r"[a-z][a-z0-9_]{1,30}:[A-Za-z0-9%{}+:_-]{1,80}", re.ASCII)
+_VOICE_PART = r"(act_[0-7][0-9a-z]{25}|rep_[0-7][0-9a-z]{25}\.s[1-9][0-9]{0,3}|clm_[0-7][0-9a-z]{25}\.unknown)"
+_VOICE = re.compile(rf"{_VOICE_PART}(\+{_VOICE_PART}){{0,49}}", re.ASCII)
+LISTED = "Several values, separated by commas, mean any of them."
+
+
+class Parameter(NamedTuple):
+    """One parameter of a list, as the documentation describes it."""
+
+    name: str
+    description: str
+    example: str
+
+
+class Value(NamedTuple):
+    """One value of a filter by term: the term's own value, or a handle that finds the record whose id it is."""
+
+    value: str
+    handle_of: str | None = None
+
+
+class Terms(NamedTuple):
+    """What a filter by terms asks: any of these values of any of the fields; `vocabulary` lists its codes."""
+
+    name: str
+    fields: tuple[str, ...]
+    values: tuple[Value, ...]
+    vocabulary: str | None
+
+
+Asked = Terms | Condition
+Texts = Mapping[str, str]
+
+
+def listed(text: str) -> list[str]:
+    """Return the values of a comma-separated list, each once; raises ValueError for an empty one or too many."""
+    values = list(dict.fromkeys(text.split(",")))
+    if "" in values:
+        raise ValueError("expected values separated by commas, none of them empty")
+    if len(values) > MOST_VALUES:
+        raise ValueError(f"expected at most {MOST_VALUES} values")
+    return values
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter of one parameter whose values are terms of a field."""
+
+    name: str
+    about: str
+    example: str
+    can_be_counted: ClassVar[bool] = True
+    vocabulary: ClassVar[str | None] = None
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the parameters of this filter."""
+        return (Parameter(self.name, f"{self.about} {LISTED}", self.example),)
+
+    def fields(self, record_type: str) -> tuple[str, ...]:
+        """Return the fields that it asks."""
+        return (f"{record_type}.{self.name}",)
+
+    def counted(self, record_type: str) -> tuple[str, ...]:
+        """Return the fields that its facet counts."""
+        return self.fields(record_type)
+
+    def value(self, text: str) -> Value:
+        """Return one value; raises ValueError."""
+        raise NotImplementedError
+
+    def ask(self, record_type: str, given: Texts) -> Asked:
+        """Return what the given texts of its parameters ask; raises ValueError."""
+        values = tuple(self.value(one) for one in listed(given[self.name]))
+        return Terms(self.name, self.fields(record_type), values, self.vocabulary)
+
+
+@dataclass(frozen=True)
+class Codes(Filter):
+    """Codes of a vocabulary, open or closed; a code that is in none is refused, with the nearest that is."""
+
+    codes: str = ""
+
+    @property
+    def vocabulary(self) -> str:  # type: ignore[override]
+        """Return the vocabulary that lists the codes."""
+        return self.codes or self.name
+
+    def value(self, text: str) -> Value:
+        """Return a code."""
+        if not _CODE.fullmatch(text):
+            raise ValueError(f"expected a code of the vocabulary {self.vocabulary}")
+        return Value(text)
+
+
+@dataclass(frozen=True)
+class Records(Filter):
+    """Records of one noun, by id or by slug (places also by P-code); one that is not there finds nothing."""
+
+    of: str = ""
+
+    def value(self, text: str) -> Value:
+        """Return an id, or a handle."""
+        of = self.of or self.name
+        if ids.is_id(text, of):
+            return Value(text)
+        if not _HANDLE.fullmatch(text) or ids.is_id(text):
+            raise ValueError(f"expected the id or slug of a {of}")
+        return Value(text, of)
+
+
+@dataclass(frozen=True)
+class Voices(Records):
+    """Voices: an actor, by id or slug, alone or with others; or the key of a voice, which is that one alone."""
+
+    of: str = "actor"
+
+    def counted(self, record_type: str) -> tuple[str, ...]:
+        """Count by key, so that every record counts once, also one of several actors."""
+        return tuple(f"{field}_key" for field in self.fields(record_type))
+
+    def value(self, text: str) -> Value:
+        """Return an actor's id or slug, or a key."""
+        # A plus sign that was not written as %2B has become a space.
+        key = text.replace(" ", "+")
+        return Value(key) if _VOICE.fullmatch(key) else super().value(text)
+
+
+@dataclass(frozen=True)
+class Countries(Filter):
+    """Countries by their ISO 3166-1 alpha-3 codes."""
+
+    def value(self, text: str) -> Value:
+        """Return a country's code."""
+        if not _COUNTRY.fullmatch(text):
+            raise ValueError("expected ISO 3166-1 alpha-3 codes, in capitals, such as SYR")
+        return Value(text)
+
+
+@dataclass(frozen=True)
+class ExternalIds(Filter):
+    """Ids in other systems, as `scheme:value`."""
+
+    can_be_counted: ClassVar[bool] = False
+
+    def value(self, text: str) -> Value:
+        """Return an id with its scheme."""
+        if not _EXTERNAL.fullmatch(text):
+            raise ValueError("expected scheme:value, such as glide:CE-2011-000012-SYR")
+        return Value(text)
+
+
+@dataclass(frozen=True)
+class Flags(Filter):
+    """Whether something is so: true or false."""
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the one parameter."""
+        return (Parameter(self.name, f"{self.about} true or false.", self.example),)
+
+    def value(self, text: str) -> Value:
+        """Return true or false."""
+        if text not in ("true", "false"):
+            raise ValueError("expected true or false")
+        return Value(text)
+
+
+@dataclass(frozen=True)
+class Ids(Filter):
+    """The records themselves, by id."""
+
+    can_be_counted: ClassVar[bool] = False
+
+    def ask(self, record_type: str, given: Texts) -> Asked:
+        """Return the ids; a well-formed one that is not there finds nothing."""
+        values = listed(given[self.name])
+        if not all(ids.is_id(one, record_type) for one in values):
+            raise ValueError(
+                f"expected ids of {ids.PLURALS[record_type]}, which begin with {ids.PREFIXES[record_type]}_"
+            )
+        return OneOf(record_type, tuple(values))
+
+
+@dataclass(frozen=True)
+class Across(Filter):
+    """A filter asked of several nouns at once."""
+
+    of: Filter
+    nouns: tuple[str, ...]
+
+    @property
+    def vocabulary(self) -> str | None:  # type: ignore[override]
+        """Return the vocabulary that lists its codes."""
+        return self.of.vocabulary
+
+    def fields(self, record_type: str) -> tuple[str, ...]:
+        """Return the field of each noun."""
+        return tuple(field for noun in self.nouns for field in self.of.fields(noun))
+
+    def counted(self, record_type: str) -> tuple[str, ...]:
+        """Return what is counted of each noun."""
+        return tuple(field for noun in self.nouns for field in self.of.counted(noun))
+
+    def value(self, text: str) -> Value:
+        """Return one value, as the filter reads it."""
+        return self.of.value(text)
+
+
+def across(of: Filter, *nouns: str) -> Across:
+    """Return a filter asked of several nouns at once."""
+    return Across(of.name, of.about, of.example, of, nouns)
+
+
+@dataclass(frozen=True)
+class Periods(Filter):
+    """An uncertain date: what can mean a day between two days is found."""
+
+    can_be_counted: ClassVar[bool] = False
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return both ends."""
+        return (
+            Parameter(
+                f"{self.name}_from", f"{self.about} on or after this day (YYYY-MM-DD), as far as known.", self.example
+            ),
+            Parameter(f"{self.name}_to", f"{self.about} before this day (YYYY-MM-DD), as far as known.", self.example),
+        )
+
+    def ask(self, record_type: str, given: Texts) -> Asked:
+        """Return the days between; without an end, all before or after."""
+        first, before = (_day(given.get(f"{self.name}_{end}")) for end in ("from", "to"))
+        if first and before and first >= before:
+            raise ValueError(f"expected {self.name}_from before {self.name}_to, which is not included")
+        if before == date.min:
+            raise ValueError("expected a day after 0001-01-01")
+        last = before - timedelta(days=1) if before else None
+        return InPeriod(f"{record_type}.{self.name}", first, last)
+
+
+@dataclass(frozen=True)
+class Instants(Filter):
+    """When a record was first published, or last changed, here."""
+
+    can_be_counted: ClassVar[bool] = False
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return both ends."""
+        how = "an instant such as 2026-11-22T08:00:00Z, or a day, which begins at 00:00 UTC"
+        return (
+            Parameter(f"{self.name}_from", f"{self.about} at or after: {how}.", self.example),
+            Parameter(f"{self.name}_to", f"{self.about} before: {how}.", self.example),
+        )
+
+    def ask(self, record_type: str, given: Texts) -> Asked:
+        """Return the instants between."""
+        since, before = (_instant(given.get(f"{self.name}_{end}")) for end in ("from", "to"))
+        if since and before and since >= before:
+            raise ValueError(f"expected {self.name}_from before {self.name}_to, which is not included")
+        return Created(since, before) if self.name == "created" else Changed(record_type, since, before)
+
+
+@dataclass(frozen=True)
+class Words(Filter):
+    """Words of the texts that search covers."""
+
+    can_be_counted: ClassVar[bool] = False
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the one parameter."""
+        return (Parameter(self.name, self.about, self.example),)
+
+    def ask(self, record_type: str, given: Texts) -> Asked:
+        """Return the words."""
+        try:
+            return Saying(parse_query(given[self.name]), record_type)
+        except WordsError as error:
+            raise ValueError(str(error)) from None
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    if not _DAY.fullmatch(text):
+        raise ValueError("expected a day such as 2016-12-13")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("expected a day of the calendar, such as 2016-12-13") from None
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    if _DAY.fullmatch(text):
+        day = _day(text)
+        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+    # A plus sign that was not written as %2B has become a space.
+    found = _INSTANT.fullmatch(text.replace(" ", "+"))
+    if found is None:
+        raise ValueError("expected a day, or an instant with its zone such as 2026-11-22T08:00:00Z")
+    try:
+        return datetime.fromisoformat(found[0]).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("expected an instant of the calendar, such as 2026-11-22T08:00:00Z") from None

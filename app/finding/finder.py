@@ -1,0 +1,317 @@
+"""Why this file exists: a question is planned, run and answered here; what was planned is kept for the next who asks.
+
+A plan is kept with the state of the ledger that it was made in. The page says in which state it was read, in the same
+snapshot: when that is another one, the plan is made again, and the page read again if the plan has become another.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar, cast
+
+from sqlalchemy import BigInteger, String, bindparam, func, select
+
+from app.finding import statements
+from app.finding.conditions import HasTerm, Saying
+from app.finding.filters import Asked, Terms
+from app.finding.planning import Resolved, plan, resolve
+from app.finding.statements import MOST_COUNTED, Order, Plan
+from app.index.writing import POSTING
+from app.kit.canonical import JSON, parse
+from app.kit.words import Term, score
+from app.record.queries import DOCUMENT, HEAD_STATE
+from app.store.reader import Reader, Statement
+
+T = TypeVar("T")
+NEWEST = 2**63 - 1
+NEWEST_OF_TERM = Statement(
+    select(func.max(POSTING.c.recorded)).where(POSTING.c.term == bindparam("term", type_=BigInteger()))
+)
+# The newest matches that are ranked by relevance, and the commonest values that a facet shows.
+MOST_RANKED, MOST_VALUES = 2_000, 25
+KEPT_PLANS, KEPT_STATEMENTS = 1024, 2048
+# How often what takes several statements is read again when somebody wrote meanwhile.
+ATTEMPTS = 3
+
+
+RECORDED_FIRST = Order()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of one noun's records, or of all nouns' when `record_type` is empty."""
+
+    record_type: str
+    asked: tuple[Asked, ...] = ()
+    order: Order = RECORDED_FIRST
+
+
+class Row(NamedTuple):
+    """One record of a page: its place in the list, and its document."""
+
+    key: int
+    recorded: int
+    body: bytes
+
+
+class State(NamedTuple):
+    """The state in which something was read: equal states answer alike."""
+
+    chain: str
+    seq: int
+    generation: int
+
+
+@dataclass
+class Page:
+    """One page, in the state in which it was read; `ranked` is how many matches were ranked, where they were."""
+
+    state: State
+    rows: list[Row] = field(default_factory=list)
+    more: bool = False
+    ranked: int | None = None
+
+
+class Count(NamedTuple):
+    """How many matches have a term."""
+
+    field: str
+    value: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The commonest terms of some fields; `approximate` when only the newest matches were counted."""
+
+    approximate: bool
+    counts: list[Count]
+
+
+class _Kept(NamedTuple):
+    """What was made of a question, in a state."""
+
+    state: State | None
+    resolved: Resolved
+    plan: Plan | None
+
+
+class Finder:
+    """Answers questions through one reader."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._plans: OrderedDict[Question, _Kept] = OrderedDict()
+        self._statements: OrderedDict[Any, Statement] = OrderedDict()
+
+    async def state(self) -> State:
+        """Return the state that is now."""
+        return State(*(await self.reader.rows(HEAD_STATE, {}))[0])
+
+    async def steady(self, work: Callable[[], Awaitable[T]]) -> tuple[T, State]:
+        """Do what takes several statements in one state: again, a few times, when somebody wrote meanwhile."""
+        state, done = await self.state(), await work()
+        for _ in range(ATTEMPTS):
+            now = await self.state()
+            if now == state:
+                break
+            state, done = now, await work()
+        return done, state
+
+    # --- pages -------------------------------------------------------------------------------------------------------
+
+    async def page(self, question: Question, after: tuple[int, int] | None, limit: int) -> Page:
+        """Return the records after a place (key, recorded), at most `limit`; raises UnknownCodes."""
+        kept = self._plans.get(question)
+        made = kept or await self._make(question)
+        found = await self._run(question, made.plan, after, limit)
+        if kept and kept.state != found.state:
+            made = await self._make(question)
+            if made.plan != kept.plan:
+                found = await self._run(question, made.plan, after, limit)
+        self._keep(question, made._replace(state=found.state))
+        return found
+
+    async def ranked(self, question: Question, after: tuple[int, int] | None, limit: int) -> Page:
+        """Return the most relevant of the newest matches, after a place (score, recorded); raises UnknownCodes."""
+        made = await self._kept(question)
+        terms = next(one.terms for one in question.asked if isinstance(one, Saying))
+        found = Page(await self.state(), ranked=0)
+        if made.plan is None:
+            return found
+        statement = self._statement("texts", made.plan, lambda: statements.texts(made.plan))
+        bound = {**made.plan.values(self.reader.dialect.name), "after": NEWEST, "limit": MOST_RANKED}
+        rows = await self.reader.long_rows(statement, bound)
+        places = await asyncio.to_thread(_rank, rows, terms)
+        found.ranked = len(rows)
+        if after is not None:
+            places = [place for place in places if place < after]
+        found.more = len(places) > limit
+        documents = await self.documents([recorded for _, recorded in places[:limit]])
+        found.rows = [Row(key, one, documents[one]) for key, one in places[:limit] if one in documents]
+        return found
+
+    async def documents(self, recorded: Sequence[int]) -> dict[int, bytes]:
+        """Return the documents of some records, of those that still have one."""
+        if not recorded:
+            return {}
+        size = 1 << (len(recorded) - 1).bit_length()
+        wanted = [bindparam(f"r{at}", type_=BigInteger()) for at in range(size)]
+        query = select(DOCUMENT.c.recorded, DOCUMENT.c.body).where(DOCUMENT.c.recorded.in_(wanted))
+        bound = {f"r{at}": one for at, one in enumerate(_padded(recorded, size))}
+        rows = await self.reader.long_rows(self._statement("documents", size, lambda: query), bound)
+        return dict(iter(rows))
+
+    async def _run(self, question: Question, made: Plan | None, after: tuple[int, int] | None, limit: int) -> Page:
+        if made is None:
+            return Page(await self.state())
+        order = question.order
+        statement = self._statement("page", (made, order), lambda: statements.page(made, order))
+        key, recorded = after or ((NEWEST, NEWEST) if order.down else (-1, -1))
+        bound = {**made.values(self.reader.dialect.name), "key": key, "after": recorded, "limit": limit + 1}
+        if order.field:
+            bound["sort"] = order.field
+        plain = made.driver is None and not made.checks
+        rows = await (self.reader.rows if plain else self.reader.long_rows)(statement, bound)
+        found = Page(State(*rows[0][:3]))
+        if rows[0][3] is not None:
+            found.rows = [Row(row[4] or 0, row[3], row[5]) for row in rows[:limit]]
+            found.more = len(rows) > limit
+        return found
+
+    # --- counts and facets -------------------------------------------------------------------------------------------
+
+    async def count(self, question: Question) -> int:
+        """Return exactly how many records there are."""
+        made = await self._newest(question)
+        if made is None:
+            return 0
+        if isinstance(made.driver, HasTerm) and len(made.driver.numbers) == 1 and not made.checks:
+            return made.driver.total
+        statement = self._statement("count", made, lambda: statements.counted(made))
+        ((count,),) = await self.reader.long_rows(statement, made.values(self.reader.dialect.name))
+        return int(count)
+
+    async def facets(self, question: Question, fields: tuple[str, ...], selected: tuple[int, ...]) -> Facets:
+        """Return the commonest values of fields among the newest matches, and those of the selected terms."""
+        made = await self._newest(question)
+        if made is None:
+            return Facets(approximate=False, counts=[])
+        bound: dict[str, Any] = {"most": MOST_VALUES, **{f"g{at}": name for at, name in enumerate(fields)}}
+        bound.update({f"s{at}": number for at, number in enumerate(selected)})
+        sizes = (len(fields), len(selected))
+        whole = 0
+        if made.driver is None and not made.checks:
+            rows = await self.reader.long_rows(
+                self._statement("totals", sizes, lambda: statements.totals(*sizes)), bound
+            )
+        else:
+            statement = self._statement("facets", (made, *sizes), lambda: statements.facets(made, *sizes))
+            bound.update({**made.values(self.reader.dialect.name), "after": NEWEST, "limit": MOST_COUNTED + 1})
+            rows = await self.reader.long_rows(statement, bound)
+            whole = next(row[3] for row in rows if row[0] is None)
+        return Facets(whole > MOST_COUNTED, [Count(*row) for row in rows if row[0] is not None])
+
+    async def gathered(
+        self, question: Question, kind: str, build: Callable[[Plan], Any], bound: dict[str, Any]
+    ) -> list[tuple[Any, ...]]:
+        """Return the rows of another room's statement over the plan of a question; none when nothing can match."""
+        made = await self._newest(question)
+        if made is None:
+            return []
+        values = {**made.values(self.reader.dialect.name), **bound}
+        return await self.reader.long_rows(self._statement(kind, made, lambda: build(made)), values)
+
+    async def first(self, term: int) -> list[int]:
+        """Return the newest record that has a term, if any has."""
+        ((recorded,),) = await self.reader.rows(NEWEST_OF_TERM, {"term": term})
+        return [] if recorded is None else [recorded]
+
+    async def sharing(self, asked: Terms, most: int) -> list[bytes]:
+        """Return the documents of the records that have the most of some terms, most first."""
+        resolved = await resolve(self.reader, (asked,))
+        if resolved.conditions is None:
+            return []
+        (condition,) = cast(tuple[HasTerm], resolved.conditions)
+        statement = self._statement("sharing", condition.shape, lambda: statements.sharing(condition))
+        bound = {**condition.values("d"), "limit": most}
+        found = [row[0] for row in await self.reader.long_rows(statement, bound)]
+        bodies = await self.documents(found)
+        return [bodies[one] for one in found if one in bodies]
+
+    async def cards(self, record_ids: Sequence[str]) -> dict[str, JSON]:
+        """Return the cards of public records by id."""
+        if not record_ids:
+            return {}
+        size = 1 << (len(record_ids) - 1).bit_length()
+        wanted = [bindparam(f"r{at}", type_=String()) for at in range(size)]
+        query = select(DOCUMENT.c.id, DOCUMENT.c.card).where(DOCUMENT.c.id.in_(wanted))
+        bound = {f"r{at}": one for at, one in enumerate(_padded(record_ids, size))}
+        rows = await self.reader.long_rows(self._statement("cards", size, lambda: query), bound)
+        return {one: parse(card) for one, card in rows}
+
+    async def selected(self, question: Question, name: str) -> tuple[int, ...]:
+        """Return the numbers of the terms that a filter asks for."""
+        return (await self._kept(question)).resolved.selected.get(name, ())
+
+    # --- what is kept ------------------------------------------------------------------------------------------------
+
+    async def _newest(self, question: Question) -> Plan | None:
+        """Return the plan of a question, newest first."""
+        return (await self._kept(Question(question.record_type, question.asked))).plan
+
+    async def _kept(self, question: Question) -> _Kept:
+        """Return what was made of a question in the state that is now."""
+        state = await self.state()
+        kept = self._plans.get(question)
+        if kept is None or kept.state != state:
+            kept = await self._make(question)
+            self._keep(question, kept._replace(state=state))
+        return kept
+
+    async def _make(self, question: Question) -> _Kept:
+        """Plan a question anew; a plan of null is that nothing can match."""
+        resolved = await resolve(self.reader, question.asked)
+        if resolved.conditions is None:
+            return _Kept(None, resolved, None)
+        made = await plan(self.reader, question.record_type, resolved.conditions, question.order)
+        return _Kept(None, resolved, made)
+
+    def _keep(self, question: Question, kept: _Kept) -> None:
+        self._plans[question] = kept
+        self._plans.move_to_end(question)
+        if len(self._plans) > KEPT_PLANS:
+            self._plans.popitem(last=False)
+
+    def _statement(self, kind: str, shape: Any, build: Any) -> Statement:
+        """Return the statement of a shape, built when it was never asked before or long ago."""
+        key = (kind, _shape(shape))
+        found = self._statements.get(key)
+        if found is None:
+            found = self._statements[key] = Statement(build())
+            if len(self._statements) > KEPT_STATEMENTS:
+                self._statements.popitem(last=False)
+        else:
+            self._statements.move_to_end(key)
+        return found
+
+
+def _shape(given: Any) -> Any:
+    """Return what decides the SQL of a plan, or of a pair with one."""
+    if isinstance(given, Plan):
+        return given.shape
+    if isinstance(given, tuple):
+        return tuple(_shape(one) for one in given)
+    return (given.field is None, given.down) if isinstance(given, Order) else given
+
+
+def _padded(keys: Sequence[T], size: int) -> list[T]:
+    """Return keys with the last repeated, so that few sizes of statements serve all."""
+    return [*keys, *[keys[-1]] * (size - len(keys))]
+
+
+def _rank(rows: list[tuple[Any, ...]], terms: tuple[Term, ...]) -> list[tuple[int, int]]:
+    """Return (score, recorded) of rows (recorded, head, body), the most relevant first."""
+    return sorted(((score(terms, head, body), recorded) for recorded, head, body in rows), reverse=True)

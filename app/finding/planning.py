@@ -1,0 +1,157 @@
+"""Why this file exists: which condition leads, and how many it will have to look at; the rest is checked on the way.
+
+The index knows how many records have a term. What it does not know beforehand (a period, words, numbers) is counted
+up to a bound. So a rare condition always leads, and no list looks at more than it must.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, String, bindparam, literal, select, union_all
+
+from app.finding.conditions import Condition, Findable, HasTerm, OneOf, Saying
+from app.finding.filters import Asked, Terms, Value
+from app.finding.moments import Created
+from app.finding.statements import Order, Plan, bounded
+from app.index.writing import TERM
+from app.kit.canonical import parse
+from app.record.queries import DOCUMENT_BY_HANDLE, HANDLE
+from app.store.reader import Reader, Statement
+
+# So few that counting anything else would cost more than going through them.
+QUICK = 300
+# The most that is gathered and sorted: newest first, where going through the list is the other way; or by another sort.
+GATHERED, SORTED = 5_000, 20_000
+# More terms than this in one list are gathered, or checked, rather than merged.
+STREAMS = 16
+LOOKED_UP = 200
+
+
+class UnknownCodes(ValueError):
+    """Codes of the filter `name` that `vocabulary` does not have; `terms` are those that it has."""
+
+    def __init__(self, name: str, vocabulary: str, codes: list[str], terms: list[dict[str, Any]]) -> None:
+        super().__init__(f"{name}: expected codes of the vocabulary {vocabulary}")
+        self.name, self.vocabulary, self.codes, self.terms = name, vocabulary, codes, terms
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The conditions of a question with terms by number; null when a term is unknown and nothing can match."""
+
+    conditions: tuple[Condition, ...] | None
+    # The numbers that each filter by terms asks for, for facets to mark as selected.
+    selected: dict[str, tuple[int, ...]]
+
+
+async def resolve(reader: Reader, asked: tuple[Asked, ...]) -> Resolved:
+    """Look up the terms that are asked for; raises UnknownCodes."""
+    terms = [one for one in asked if isinstance(one, Terms)]
+    named = [(name, value) for one in terms for name in one.fields for value in one.values]
+    found = await _look_up(reader, named)
+    conditions: list[Condition] = []
+    selected = {}
+    possible = True
+    for one in asked:
+        if not isinstance(one, Terms):
+            conditions.append(one)
+            continue
+        known = {found[name, value] for name in one.fields for value in one.values if (name, value) in found}
+        strange = [value.value for value in one.values if not any((name, value) in found for name in one.fields)]
+        if one.vocabulary and strange:
+            await _require_codes(reader, one, strange)
+        numbers = tuple(sorted(number for number, _ in known))
+        selected[one.name] = numbers
+        possible = possible and bool(numbers)
+        if numbers:
+            conditions.append(HasTerm(numbers, sum(total for _, total in known)))
+    return Resolved(tuple(conditions) if possible else None, selected)
+
+
+async def _look_up(reader: Reader, named: list[tuple[str, Value]]) -> dict[tuple[str, Value], tuple[int, int]]:
+    """Return (number, total) of the terms that the index knows."""
+    found: dict[tuple[str, Value], tuple[int, int]] = {}
+    for start in range(0, len(named), LOOKED_UP):
+        some = named[start : start + LOOKED_UP]
+        bound: dict[str, Any] = {}
+        for at, (field, value) in enumerate(some):
+            bound.update({f"f{at}": field, f"v{at}": value.value, f"h{at}": value.handle_of})
+        statement = _terms_statement(tuple(value.handle_of is not None for _, value in some))
+        for at, number, total in await reader.rows(statement, bound):
+            found[some[at]] = (number, total)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _terms_statement(by_handle: tuple[bool, ...]) -> Statement:
+    queries = []
+    for at, through_handle in enumerate(by_handle):
+        value: Any = bindparam(f"v{at}", type_=String())
+        if through_handle:
+            here = (HANDLE.c.type == bindparam(f"h{at}", type_=String())) & (HANDLE.c.handle == value)
+            value = select(HANDLE.c.record_id).where(here).scalar_subquery()
+        mine = (TERM.c.field == bindparam(f"f{at}", type_=String())) & (TERM.c.value == value)
+        queries.append(select(literal(at, BigInteger()), TERM.c.id, TERM.c.total).where(mine))
+    return Statement(queries[0] if len(queries) == 1 else union_all(*queries))
+
+
+async def _require_codes(reader: Reader, asked: Terms, codes: list[str]) -> None:
+    """Refuse codes that no vocabulary has; one that only nothing has yet is no fault."""
+    rows = await reader.rows(DOCUMENT_BY_HANDLE, {"type": "vocabulary", "handle": asked.vocabulary})
+    terms = parse(rows[0][4])["terms"] if rows else []
+    unknown = sorted(set(codes) - {term["code"] for term in terms})
+    if terms and unknown:
+        raise UnknownCodes(asked.name, str(asked.vocabulary), unknown, terms)
+
+
+async def plan(reader: Reader, record_type: str, conditions: tuple[Condition, ...], order: Order) -> Plan:
+    """Return how the records of a question are found in an order."""
+    terms = sorted((one for one in conditions if isinstance(one, HasTerm)), key=lambda one: one.total)
+    sized = next((one for one in conditions if isinstance(one, OneOf)), None)
+    if sized is not None:
+        return _led_by(record_type, sized, conditions, few=True)
+    most = GATHERED if order.field is None else SORTED
+    if terms and terms[0].total <= QUICK:
+        return _led_by(record_type, terms[0], conditions, few=_gathers(terms[0], order))
+    bound = min(terms[0].total, most) if terms else most
+    leader: Findable | None = None
+    for one in conditions:
+        if isinstance(one, HasTerm | Created):
+            continue
+        count = await _bounded_count(reader, one, bound + 1)  # type: ignore[arg-type]
+        if count <= bound:
+            leader, bound = one, count  # type: ignore[assignment]
+    if leader is not None:
+        return _led_by(record_type, leader, conditions, few=True)
+    if terms and (order.field is None or terms[0].total <= most):
+        return _led_by(record_type, terms[0], conditions, few=_gathers(terms[0], order))
+    words = next((one for one in conditions if isinstance(one, Saying)), None)
+    if words is not None and order.field is None:
+        return _led_by(record_type, words, conditions, few=False)
+    return Plan(record_type, None, few=False, checks=conditions)
+
+
+def _gathers(terms: HasTerm, order: Order) -> bool:
+    return order.field is not None or (len(terms.numbers) > STREAMS and terms.total <= GATHERED)
+
+
+def _led_by(record_type: str, leader: Findable, conditions: tuple[Condition, ...], *, few: bool) -> Plan:
+    return Plan(record_type, leader, few, tuple(one for one in conditions if one is not leader))
+
+
+async def _bounded_count(reader: Reader, condition: Findable, limit: int) -> int:
+    bound = {**condition.values("d"), "limit": limit}
+    if isinstance(condition, Saying):
+        bound.update(condition.expression(reader.dialect.name, "d"))
+    ((count,),) = await reader.long_rows(_count_statement(condition), bound)
+    return int(count)
+
+
+_COUNTS: dict[Any, Statement] = {}
+
+
+def _count_statement(condition: Findable) -> Statement:
+    if condition.shape not in _COUNTS:
+        _COUNTS[condition.shape] = Statement(bounded(condition))
+    return _COUNTS[condition.shape]

@@ -1,0 +1,259 @@
+"""Why this file exists: the statements of lists, built from the conditions that are there, each shape once.
+
+A statement has a driver, which gives keys in order, and checks, which each key must pass:
+
+- `terms`  the postings of a term, newest first; several terms are several such streams, merged
+- `words`  what the index of words finds, newest first
+- `every`  all records of the noun, newest first, or in the order of a date
+- `few`    a set known to be small, which is gathered and then sorted
+
+Bound names: the driver's begin with `d`, the checks' with `c0`, `c1` …; `type`, `limit`, and of the place in the list
+`key` and `after`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+    union_all,
+)
+
+from app.finding.conditions import Condition, Findable, HasTerm, Saying, field_number
+from app.index.tables import FIELD_BITS
+from app.index.writing import POSTING, SPAN, TERM
+from app.ledger.append import HEAD
+from app.record.queries import DOCUMENT, RECORD, STATE
+from app.store import fulltext
+
+_TYPE = bindparam("type", type_=String())
+_KEY = bindparam("key", type_=BigInteger())
+_AFTER = bindparam("after", type_=BigInteger())
+_LIMIT = bindparam("limit", type_=Integer())
+# The newest matches that facets count and relevance ranks.
+MOST_COUNTED = 10_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """In what order a list goes: by `recorded`, or by the dates of a field; `down` is newest or greatest first."""
+
+    field: str | None = None
+    down: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the records of one question are found."""
+
+    record_type: str
+    driver: Findable | None
+    few: bool
+    checks: tuple[Condition, ...]
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """Return what decides the SQL."""
+        driver = None if self.driver is None else self.driver.shape
+        return (not self.record_type, driver, self.few, *(check.shape for check in self.checks))
+
+    def values(self, dialect: str) -> dict[str, Any]:
+        """Return the values to bind."""
+        found: dict[str, Any] = {"type": self.record_type}
+        if self.driver is not None:
+            found.update(self.driver.values("d"))
+        if isinstance(self.driver, Saying):
+            found.update(self.driver.expression(dialect, "d"))
+        for index, check in enumerate(self.checks):
+            found.update(check.values(f"c{index}"))
+        return found
+
+    def passed(self, recorded: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        """Return the clauses that a record passes every check."""
+        return [check.check(f"c{index}", recorded) for index, check in enumerate(self.checks)]
+
+
+# --- keys in the order of recording ----------------------------------------------------------------------------------
+
+
+def _beyond(recorded: ColumnElement[int], down: bool) -> ColumnElement[bool]:
+    return recorded < _AFTER if down else recorded > _AFTER
+
+
+def _in_order(query: Select[Any], recorded: ColumnElement[int], down: bool) -> Select[Any]:
+    return query.order_by(recorded.desc() if down else recorded.asc()).limit(_LIMIT)
+
+
+def by_recorded(plan: Plan, down: bool = True) -> Select[Any]:
+    """Return the first keys beyond `after`, in the order of recording, as a column named `recorded`."""
+    if isinstance(plan.driver, HasTerm) and not plan.few:
+        streams = [_stream(plan, term, down) for term in plan.driver.terms("d")]
+        if len(streams) == 1:
+            return streams[0]
+        # The first of a union are among the first of each.
+        merged = union(*(select(stream.subquery(f"s{at}").c.recorded) for at, stream in enumerate(streams))).subquery(
+            "m"
+        )
+        return _in_order(select(merged.c.recorded), merged.c.recorded, down)
+    recorded, query = _source(plan)
+    return _in_order(query.where(_beyond(recorded, down), *plan.passed(recorded)), recorded, down)
+
+
+def _stream(plan: Plan, term: Any, down: bool) -> Select[Any]:
+    recorded = POSTING.c.recorded
+    query = select(recorded).where(POSTING.c.term == term, _beyond(recorded, down), *plan.passed(recorded))
+    return _in_order(query, recorded, down)
+
+
+def _source(plan: Plan) -> tuple[ColumnElement[int], Select[Any]]:
+    """Return the column of keys and an unordered SELECT of it."""
+    if plan.driver is None:
+        public = (RECORD.c.type == _TYPE, RECORD.c.public == true())
+        return RECORD.c.recorded, select(RECORD.c.recorded).where(*public)
+    if isinstance(plan.driver, Saying) and not plan.few:
+        return fulltext.RECORDED, plan.driver.found("d")
+    few = gathered(plan.driver)
+    return few.c.recorded, select(few.c.recorded)
+
+
+def gathered(driver: Findable) -> CTE:
+    """Return a small set, made first and once."""
+    return driver.found("d").cte("few").prefix_with("MATERIALIZED")
+
+
+# --- keys in the order of a date -------------------------------------------------------------------------------------
+
+
+def by_date(plan: Plan, down: bool) -> Select[Any]:
+    """Return the first keys beyond (`key`, `after`), in the order of the field bound as `sort`."""
+    key = SPAN.c.down if down else SPAN.c.up
+    query = select(SPAN.c.recorded, key.label("key")).where(SPAN.c.field == field_number("sort"))
+    if plan.driver is not None:
+        few = gathered(plan.driver)
+        query = query.join(few, few.c.recorded == SPAN.c.recorded)
+    place, here = tuple_(_KEY, _AFTER), tuple_(key, SPAN.c.recorded)
+    query = query.where(here < place if down else here > place, *plan.passed(SPAN.c.recorded))
+    ends = (key.desc(), SPAN.c.recorded.desc()) if down else (key.asc(), SPAN.c.recorded.asc())
+    return query.order_by(*ends).limit(_LIMIT)
+
+
+# --- whole answers ---------------------------------------------------------------------------------------------------
+
+
+def page(plan: Plan, order: Order) -> Select[Any]:
+    """Return the statement of a page: (chain, seq, generation, recorded, key, document), at least one row, always.
+
+    The head and one page of documents in one snapshot; a row without a document is the head alone.
+    """
+    if order.field is None:
+        keys = by_recorded(plan, order.down).subquery("page")
+        key: ColumnElement[Any] = null()
+        ends: list[ColumnElement[Any]] = [keys.c.recorded]
+    else:
+        keys = by_date(plan, order.down).subquery("page")
+        key = keys.c.key
+        ends = [keys.c.key, keys.c.recorded]
+    return (
+        select(HEAD.c.chain, HEAD.c.seq, STATE.c.generation, keys.c.recorded, key, DOCUMENT.c.body)
+        .select_from(HEAD)
+        .join(STATE, true())
+        .join(keys, true(), isouter=True)
+        .join(DOCUMENT, DOCUMENT.c.recorded == keys.c.recorded, isouter=True)
+        .order_by(*(end.desc() if order.down else end.asc() for end in ends))
+    )
+
+
+def texts(plan: Plan) -> Select[Any]:
+    """Return (recorded, head, body) of the newest matches, with the words that search covers."""
+    newest = by_recorded(plan).cte("newest").prefix_with("MATERIALIZED")
+    here = newest.c.recorded == fulltext.RECORDED
+    return select(newest.c.recorded, fulltext.HEAD, fulltext.BODY).select_from(newest).join(fulltext.SEARCH, here)
+
+
+def sharing(terms: HasTerm) -> Select[Any]:
+    """Return the records that have the most of some terms, most first."""
+    recorded, shared = POSTING.c.recorded, func.count()
+    among = POSTING.c.term.in_(terms.terms("d"))
+    return select(recorded).where(among).group_by(recorded).order_by(shared.desc(), recorded).limit(_LIMIT)
+
+
+def counted(plan: Plan) -> Select[Any]:
+    """Return how many records there are."""
+    if isinstance(plan.driver, HasTerm) and not plan.few:
+        found = plan.driver.found("d").subquery("found")
+        return select(func.count()).select_from(found).where(*plan.passed(found.c.recorded))
+    recorded, query = _source(plan)
+    return select(func.count()).select_from(query.where(*plan.passed(recorded)).subquery("found"))
+
+
+def bounded(driver: Findable) -> Select[Any]:
+    """Return how many records a driver finds, counted up to `limit`."""
+    return select(func.count()).select_from(driver.found("d").limit(_LIMIT).subquery("found"))
+
+
+def facets(plan: Plan, fields: int, selected: int) -> Select[Any]:
+    """Return rows (field, value, term, total) of the fields bound as `g0`, `g1` …, the commonest `most` values of each.
+
+    The first row is (null, null, null, matches counted): only the newest are. Terms bound as s0, s1 … always come.
+    """
+    newest = by_recorded(plan).cte("newest").prefix_with("MATERIALIZED")
+    ranges = [_range(f"g{at}") for at in range(fields)]
+    each = (
+        select(POSTING.c.term, func.count().label("total"))
+        .select_from(newest)
+        .join(
+            POSTING,
+            and_(POSTING.c.recorded == newest.c.recorded, or_(*(POSTING.c.term.between(*one) for one in ranges))),
+        )
+        .group_by(POSTING.c.term)
+        .subquery("each")
+    )
+    named = select(TERM.c.field, TERM.c.value, TERM.c.id, each.c.total, *_ranks(each.c.total, selected)).join(
+        each, each.c.term == TERM.c.id
+    )
+    nothing = (null().label(name) for name in ("field", "value", "id"))
+    whole = select(*nothing, func.count().label("total")).select_from(newest)
+    return union_all(whole, _commonest(named))  # type: ignore[return-value]
+
+
+def _range(at: str) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Return the first and the last number that a term of a field can have."""
+    first = field_number(at) * literal(1 << FIELD_BITS, BigInteger())
+    return first, first + literal((1 << FIELD_BITS) - 1, BigInteger())
+
+
+def totals(fields: int, selected: int) -> Select[Any]:
+    """Return rows (field, value, term, total) as `facets` does, over all public records."""
+    bound = [bindparam(f"g{at}", type_=String()) for at in range(fields)]
+    named = select(TERM.c.field, TERM.c.value, TERM.c.id, TERM.c.total, *_ranks(TERM.c.total, selected))
+    return _commonest(named.where(TERM.c.field.in_(bound), TERM.c.total > 0))
+
+
+def _ranks(total: ColumnElement[int], selected: int) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return a value's place among those of its field, and whether it is asked for."""
+    place = func.row_number().over(partition_by=TERM.c.field, order_by=(total.desc(), TERM.c.value)).label("place")
+    chosen = [bindparam(f"s{at}", type_=BigInteger()) for at in range(selected)]
+    return place, (case((TERM.c.id.in_(chosen), 1), else_=0) if chosen else literal_column("0")).label("chosen")
+
+
+def _commonest(named: Select[Any]) -> Select[Any]:
+    top = named.subquery("top")
+    most = bindparam("most", type_=Integer())
+    return select(top.c.field, top.c.value, top.c.id, top.c.total).where(or_(top.c.place <= most, top.c.chosen == 1))

@@ -1,0 +1,1 @@
+"""Overview: a crisis on one page, made of stored documents."""

@@ -1,0 +1,35 @@
+"""Why this file exists: what is read of a crisis at a glance."""
+
+from pydantic import Field
+
+from app.claims.views import ClaimView
+from app.compare.views import ComparisonView
+from app.crises.schemas import CrisisView
+from app.figures.schemas import FigureView
+from app.kit.schema import View
+from app.reports.schemas import ReportView
+from app.serving.envelope import FacetValueView, Links, RecordMeta
+
+
+class OverviewView(View):
+    """A crisis at a glance."""
+
+    crisis: CrisisView = Field(description="The crisis, with its counts.")
+    key_figures: list[ComparisonView] = Field(
+        description="What is reported, by voice, for up to 12 pairs of measure and place, those of most voices first."
+    )
+    timeline: list[ClaimView] = Field(description="The 20 claims of the latest events, latest first.")
+    voices: list[FacetValueView] = Field(description="Who is heard in how many claims: the 25 most heard.")
+    voices_approximate: bool = Field(description="true when only the newest 10,000 claims were counted.")
+    reports: list[ReportView] = Field(description="The 5 reports that were published last, as far as known.")
+    corrections: list[ClaimView | FigureView | ReportView] = Field(
+        description="The 10 records of this crisis that were corrected last, latest first."
+    )
+
+
+class OverviewAnswer(View):
+    """A crisis at a glance, in the envelope."""
+
+    data: OverviewView = Field(description="The overview.")
+    links: Links = Field(description="Where it is.")
+    meta: RecordMeta = Field(description="About this answer; seq is the ledger's newest revision when it was read.")

@@ -1,0 +1,170 @@
+"""Why this file exists: a page of any list as an answer: documents in the envelope, counts and facets beside them."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.finding.filters import Asked, Parameter
+from app.finding.finder import MOST_RANKED, Finder, Page, State
+from app.finding.listing import RELEVANCE, Listing
+from app.finding.planning import UnknownCodes
+from app.kit import cursors
+from app.kit.canonical import compact, parse
+from app.kit.schema import View
+from app.serving import facets
+from app.serving.answers import list_headers, list_tag, reader_of, unchanged_list
+from app.serving.problems import ParameterFault, Problem
+from app.serving.questions import Wanted, parameters_of, read
+from app.serving.suggestions import code_meant
+
+Texts = tuple[tuple[str, str], ...]
+# Makes the `data` of an answer from a page; may add to its `meta`.
+Presenter = Callable[[Finder, Wanted, Page, dict[str, Any]], Awaitable[bytes]]
+
+
+def finder_of(request: Request) -> Finder:
+    """Return the finder of the application."""
+    finder: Finder = request.app.state.finder
+    return finder
+
+
+def described_parameters(parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """Return what a route says in OpenAPI of parameters that are read here, for `openapi_extra`."""
+    return {
+        "parameters": [
+            {
+                "name": one.name,
+                "in": "query",
+                "required": False,
+                "description": one.description,
+                "schema": {"type": "string"},
+                "example": one.example,
+            }
+            for one in parameters
+        ]
+    }
+
+
+def parameters(listing: Listing, view: type[View], *more: Parameter, without: Iterable[str] = ()) -> dict[str, Any]:
+    """Return what a route of a list says in OpenAPI of its parameters, but those that the path itself decides."""
+    own = [one for one in parameters_of(listing, fields_of(view)) if one.name not in set(without)]
+    return described_parameters([*more, *own])
+
+
+def fields_of(view: type[View]) -> frozenset[str]:
+    """Return the names of a record's fields, as a reader sees them."""
+    return frozenset(field.alias or name for name, field in view.model_fields.items())
+
+
+async def answer(
+    request: Request,
+    listing: Listing,
+    view: type[View],
+    fixed: tuple[Asked, ...] = (),
+    bound: Texts = (),
+    present: Presenter | None = None,
+) -> Response:
+    """Answer one page of a list; `fixed` is what the path asks, `bound` are texts that choose it beside filters.
+
+    `present` makes something else of the documents of a page than a list of them.
+    """
+    path = request.scope["path"]
+    wanted = read(listing, fields_of(view), fixed, bound, request.scope["query_string"])
+    binding = cursors.binding(path, dict(wanted.chosen))
+    after = place_of(wanted, binding)
+    if (unchanged := await unchanged_list(request, reader_of(request))) is not None:
+        return unchanged
+    finder = finder_of(request)
+    try:
+        page = await _page(finder, wanted, after)
+    except UnknownCodes as error:
+        raise unknown_codes(error) from None
+    meta: dict[str, Any] = {
+        "seq": page.state.seq,
+        "limit": wanted.limit,
+        "count": None,
+        "facets": None,
+        "ranking": None,
+    }
+    if wanted.count:
+        meta["count"] = await finder.count(wanted.question)
+    if wanted.facets:
+        meta["facets"] = await facets.of_list(finder, listing, wanted.question, wanted.facets)
+    if page.ranked is not None:
+        meta["ranking"] = {"ranked": page.ranked, "approximate": page.ranked == MOST_RANKED}
+    following = None
+    if page.more and page.rows:
+        last = page.rows[-1]
+        key = (last.recorded,) if wanted.sort == "recorded" else (last.key, last.recorded)
+        following = cursors.encode(binding, key)
+    if present is not None:
+        data = await present(finder, wanted, page, meta)
+    else:
+        data = b"[%b]" % b",".join(_documents(page, wanted))
+    return enveloped(path, wanted.stated, wanted.cursor, following, data, page.state, meta)
+
+
+def place_of(wanted: Wanted, binding: str) -> tuple[int, int] | None:
+    """Return the place in the list that a cursor names; raises Problem."""
+    if wanted.cursor is None:
+        return None
+    simple = wanted.sort == "recorded"
+    try:
+        key = cursors.decode(wanted.cursor, binding, 1 if simple else 2)
+    except cursors.CursorError as error:
+        raise Problem("invalid_cursor", str(error)) from None
+    return (0, key[0]) if simple else (key[0], key[1])
+
+
+async def _page(finder: Finder, wanted: Wanted, after: tuple[int, int] | None) -> Page:
+    if wanted.sort == RELEVANCE:
+        return await finder.ranked(wanted.question, after, wanted.limit)
+    return await finder.page(wanted.question, after, wanted.limit)
+
+
+def _documents(page: Page, wanted: Wanted) -> list[bytes]:
+    return [row.body if wanted.fields is None else sparse(row.body, wanted.fields) for row in page.rows]
+
+
+def sparse(body: bytes, fields: frozenset[str]) -> bytes:
+    """Return a document with these of its fields."""
+    return compact({name: value for name, value in parse(body).items() if name in fields})
+
+
+def unknown_codes(error: UnknownCodes) -> Problem:
+    """Return the problem of codes that no vocabulary has; they are public words, so the nearest one is named."""
+    nearest = [code for one in error.codes if (code := code_meant(one, error.terms))]
+    detail = (
+        f"did you mean {', '.join(nearest)}?" if nearest else f"expected codes of /v1/vocabularies/{error.vocabulary}"
+    )
+    return Problem("invalid_parameter", f"{error.name}: {detail}", [ParameterFault(error.name, detail, "unknown_code")])
+
+
+def enveloped(
+    path: str,
+    stated: Texts,
+    cursor: str | None,
+    following: str | None,
+    data: bytes,
+    state: State,
+    meta: Mapping[str, Any],
+) -> Response:
+    """Return an answer that changes with any write: `stated` are the texts of its links, `cursor` where it begins."""
+    self_url = url(path, (*stated, *((("cursor", cursor),) if cursor else ())))
+    next_url = url(path, (*stated, ("cursor", following))) if following else None
+    headers = list_headers(list_tag(state.chain, state.generation))
+    headers["Link"] = f'<{self_url}>; rel="self"' + (f', <{next_url}>; rel="next"' if next_url else "")
+    content = b'{"data":%b,"links":%b,"meta":%b}' % (
+        data,
+        compact({"self": self_url, "next": next_url}),
+        compact(meta),
+    )
+    return Response(content, 200, headers, "application/json")
+
+
+def url(path: str, texts: Texts) -> str:
+    """Return a path with its parameters, in plain ASCII."""
+    return path + ("?" if texts else "") + f"{'&'.join(name + '=' + quote(text, safe=',:') for name, text in texts)}"
