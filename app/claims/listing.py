@@ -1,7 +1,7 @@
 """Why this file exists: what lists of claims can be asked; lists of figures can be asked most of it too."""
 
 from app.finding.filters import Codes, Countries, Filter, Flags, Periods, Records, Voices
-from app.finding.listing import WORDS, Listing
+from app.finding.listing import WORDS, Listing, example_id
 
 SAID: tuple[Filter, ...] = (
     Records("crisis", "Crises, by id or slug.", "syria-civil-war"),
@@ -10,7 +10,7 @@ SAID: tuple[Filter, ...] = (
     Records("originator", "Who said it.", "syria-civil-defence", of="actor"),
     Records("relay", "Who passed on what somebody else said.", "the-media-line", of="actor"),
     Records("publisher", "Who published the report.", "the-media-line", of="actor"),
-    Records("reporter", "Who wrote the report, by id.", "the-media-line", of="actor"),
+    Records("reporter", "Who wrote the report, by id.", example_id("actor"), of="actor"),
     Records("affiliation", "To whom somebody of the chain belongs.", "chatham-house", of="actor"),
     Records("actor", "Anybody of the chain, or on whose behalf somebody of it speaks.", "the-media-line", of="actor"),
     Records("about", "Whom it concerns.", "syria-civil-defence", of="actor"),

@@ -7,18 +7,17 @@ from starlette.responses import Response
 from app.claims.listing import CLAIMS
 from app.claims.views import ClaimView
 from app.claims.words import HopRole
-from app.finding.filters import Parameter, Terms, Value
+from app.finding.filters import Terms, Value
+from app.finding.parameters import Parameter, one_of
 from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import Id, IdOrSlug
-from app.serving.questions import one_of
+from app.serving.questions import chosen
 from app.serving.strict import DocumentRoute
 
 router = APIRouter(tags=["claims"], route_class=DocumentRoute)
 hot = APIRouter(tags=["claims"], route_class=DocumentRoute)
-ROLE = Parameter(
-    "role", f"In what role it stands in the chain: {', '.join(HopRole)}; originator when not given.", "relay"
-)
+ROLE = Parameter("role", "In what role it stands in the chain; originator when not given.", "relay", one_of([*HopRole]))
 
 
 @hot.get(
@@ -71,7 +70,7 @@ async def list_claims_of_report(request: Request, report: IdOrSlug) -> Response:
 )
 async def list_claims_of_actor(request: Request, actor: IdOrSlug) -> Response:
     """Return the public claims in whose chain an actor stands in a role, newest recorded first."""
-    role = one_of(request, ROLE.name, HopRole, HopRole.ORIGINATOR)
+    role = chosen(request, ROLE.name, HopRole, HopRole.ORIGINATOR)
     record_id = await answers.require(request, "actor", actor)
     fixed = Terms("role", (f"claim.{role}",), (Value(record_id),), None)
     return await lists.answer(request, CLAIMS, ClaimView, (fixed,), ((ROLE.name, role),))

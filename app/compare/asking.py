@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.finding.filters import Asked, Codes, Filter, Parameter, Records, Terms, Value
+from app.finding.filters import MOST_VALUES, Asked, Codes, Filter, Records, Terms, Value
 from app.finding.finder import Question
+from app.finding.parameters import Parameter, many, text, whole
 from app.serving.problems import ParameterFault, Problem
-from app.serving.questions import texts_of, whole_number
+from app.serving.questions import CURSOR_PATTERN, texts_of, whole_number
 
 MEASURE = Codes("measure", "What is compared.", "people_besieged")
 UNIT = Codes("unit", "The unit to compare in.", "{person}")
@@ -24,16 +25,27 @@ NUMBERS = {
     LIMIT: ("How many comparisons a page holds", 1, 100, 20),
 }
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter("measure", f"{MEASURE.about} Several values mean one comparison each.", MEASURE.example),
-    Parameter("place", PLACE.about, PLACE.example),
+    Parameter(
+        "measure",
+        f"{MEASURE.about} Several values mean one comparison each.",
+        MEASURE.example,
+        many(MEASURE.written(), MOST_VALUES),
+    ),
+    Parameter("place", PLACE.about, PLACE.example, PLACE.written()),
     *(one for within in WITHIN for one in within.parameters()),
-    Parameter("unit", f"{UNIT.about} Without it the one in which most independent voices speak.", UNIT.example),
-    Parameter("population_group", f"{GROUP.about} Without it the one of which most do.", GROUP.example),
+    Parameter(
+        "unit", f"{UNIT.about} Without it the one in which most independent voices speak.", UNIT.example, UNIT.written()
+    ),
+    Parameter(
+        "population_group", f"{GROUP.about} Without it the one of which most do.", GROUP.example, GROUP.written()
+    ),
     *(
-        Parameter(name, f"{says}, {least} to {most}; {usual} when not given.", str(usual))
+        Parameter(name, f"{says}, {least} to {most}; {usual} when not given.", usual, whole(least, most, usual))
         for name, (says, least, most, usual) in NUMBERS.items()
     ),
-    Parameter(CURSOR, "The cursor of a links.next, unchanged; opaque, bound to this comparison.", "eyJi"),
+    Parameter(
+        CURSOR, "The cursor of a links.next, unchanged; opaque, bound to this comparison.", "eyJi", text(CURSOR_PATTERN)
+    ),
 )
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, selec
 
 from app.figures.keys import FIGURE_INDEX
 from app.finding.conditions import Clause, Recorded, Shape, holds
-from app.finding.filters import Asked, Filter, Parameter, Texts
+from app.finding.filters import Asked, Filter, Texts
+from app.finding.parameters import NUMBER, Parameter, one_of
 from app.store.types import ExactDecimal
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", re.ASCII)
@@ -68,13 +69,14 @@ class Numbers(Filter):
         """Return both ends, and how open bounds are read."""
         matched = "the value, or both bounds of a figure without one, must lie between value_min and value_max"
         return (
-            Parameter("value_min", f"At least this number; {matched}.", self.example),
-            Parameter("value_max", f"At most this number; {matched}.", self.example),
+            Parameter("value_min", f"At least this number; {matched}.", 100000, NUMBER),
+            Parameter("value_max", f"At most this number; {matched}.", 100000, NUMBER),
             Parameter(
                 "value_match",
                 "`overlap` also finds figures that may lie between: 'at least 100' reaches every greater number. "
                 "`within` is what happens without it.",
                 "overlap",
+                one_of(("within", "overlap")),
             ),
         )
 

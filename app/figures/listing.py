@@ -3,13 +3,13 @@
 from app.claims.listing import SAID
 from app.figures.finding import Numbers
 from app.finding.filters import Codes, Flags, Periods, Records
-from app.finding.listing import WORDS, Listing
+from app.finding.listing import WORDS, Listing, example_id
 
 FIGURES = Listing(
     record_type="figure",
     filters=(
         *SAID,
-        Records("claim", "The claims that state it, by id.", "…"),
+        Records("claim", "The claims that state it, by id.", example_id("claim")),
         Codes("unit", "The unit (UCUM style).", "{person}"),
         Codes("population_group", "Of whom.", "civilians"),
         Codes("quantifier", "How the source qualified the number.", "at_least"),

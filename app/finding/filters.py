@@ -12,8 +12,9 @@ from typing import ClassVar, NamedTuple
 
 from app.finding.conditions import Condition, InPeriod, OneOf, Saying
 from app.finding.moments import Changed, Created
+from app.finding.parameters import BOOLEAN, DAY, Parameter, Schema, many, text
 from app.kit import ids
-from app.kit.words import WordsError, parse_query
+from app.kit.words import LONGEST_QUERY, WordsError, parse_query
 
 MOST_VALUES = 100
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
@@ -26,15 +27,9 @@ _INSTANT = re.compile(
 _EXTERNAL = re.compile(r"[a-z][a-z0-9_]{1,30}:[A-Za-z0-9%{}+:_-]{1,80}", re.ASCII)
 _VOICE_PART = r"(act_[0-7][0-9a-z]{25}|rep_[0-7][0-9a-z]{25}\.s[1-9][0-9]{0,3}|clm_[0-7][0-9a-z]{25}\.unknown)"
 _VOICE = re.compile(rf"{_VOICE_PART}(\+{_VOICE_PART}){{0,49}}", re.ASCII)
+MOMENT: Schema = {"type": "string", "pattern": f"^({_DAY.pattern}|{_INSTANT.pattern})$"}
+QUERY: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUERY}
 LISTED = "Several values, separated by commas, mean any of them."
-
-
-class Parameter(NamedTuple):
-    """One parameter of a list, as the documentation describes it."""
-
-    name: str
-    description: str
-    example: str
 
 
 class Value(NamedTuple):
@@ -57,9 +52,9 @@ Asked = Terms | Condition
 Texts = Mapping[str, str]
 
 
-def listed(text: str) -> list[str]:
+def listed(given: str) -> list[str]:
     """Return the values of a comma-separated list, each once; raises ValueError for an empty one or too many."""
-    values = list(dict.fromkeys(text.split(",")))
+    values = list(dict.fromkeys(given.split(",")))
     if "" in values:
         raise ValueError("expected values separated by commas, none of them empty")
     if len(values) > MOST_VALUES:
@@ -79,7 +74,11 @@ class Filter:
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the parameters of this filter."""
-        return (Parameter(self.name, f"{self.about} {LISTED}", self.example),)
+        return (Parameter(self.name, f"{self.about} {LISTED}", self.example, many(self.written(), MOST_VALUES)),)
+
+    def written(self) -> Schema:
+        """Return the schema of one value."""
+        raise NotImplementedError
 
     def fields(self, record_type: str) -> tuple[str, ...]:
         """Return the fields that it asks."""
@@ -89,7 +88,7 @@ class Filter:
         """Return the fields that its facet counts."""
         return self.fields(record_type)
 
-    def value(self, text: str) -> Value:
+    def value(self, given: str) -> Value:
         """Return one value; raises ValueError."""
         raise NotImplementedError
 
@@ -110,11 +109,15 @@ class Codes(Filter):
         """Return the vocabulary that lists the codes."""
         return self.codes or self.name
 
-    def value(self, text: str) -> Value:
+    def written(self) -> Schema:
+        """A code is written like this."""
+        return text(_CODE.pattern)
+
+    def value(self, given: str) -> Value:
         """Return a code."""
-        if not _CODE.fullmatch(text):
+        if not _CODE.fullmatch(given):
             raise ValueError(f"expected a code of the vocabulary {self.vocabulary}")
-        return Value(text)
+        return Value(given)
 
 
 @dataclass(frozen=True)
@@ -123,14 +126,18 @@ class Records(Filter):
 
     of: str = ""
 
-    def value(self, text: str) -> Value:
+    def written(self) -> Schema:
+        """An id, a slug or a P-code is written like this."""
+        return text(_HANDLE.pattern)
+
+    def value(self, given: str) -> Value:
         """Return an id, or a handle."""
         of = self.of or self.name
-        if ids.is_id(text, of):
-            return Value(text)
-        if not _HANDLE.fullmatch(text) or ids.is_id(text):
+        if ids.is_id(given, of):
+            return Value(given)
+        if not _HANDLE.fullmatch(given) or ids.is_id(given):
             raise ValueError(f"expected the id or slug of a {of}")
-        return Value(text, of)
+        return Value(given, of)
 
 
 @dataclass(frozen=True)
@@ -143,22 +150,30 @@ class Voices(Records):
         """Count by key, so that every record counts once, also one of several actors."""
         return tuple(f"{field}_key" for field in self.fields(record_type))
 
-    def value(self, text: str) -> Value:
+    def written(self) -> Schema:
+        """An id, a slug or a key is written like this."""
+        return text(r"[A-Za-z0-9_.+-]{1,2000}")
+
+    def value(self, given: str) -> Value:
         """Return an actor's id or slug, or a key."""
         # A plus sign that was not written as %2B has become a space.
-        key = text.replace(" ", "+")
-        return Value(key) if _VOICE.fullmatch(key) else super().value(text)
+        key = given.replace(" ", "+")
+        return Value(key) if _VOICE.fullmatch(key) else super().value(given)
 
 
 @dataclass(frozen=True)
 class Countries(Filter):
     """Countries by their ISO 3166-1 alpha-3 codes."""
 
-    def value(self, text: str) -> Value:
+    def written(self) -> Schema:
+        """A country is written like this."""
+        return text(_COUNTRY.pattern)
+
+    def value(self, given: str) -> Value:
         """Return a country's code."""
-        if not _COUNTRY.fullmatch(text):
+        if not _COUNTRY.fullmatch(given):
             raise ValueError("expected ISO 3166-1 alpha-3 codes, in capitals, such as SYR")
-        return Value(text)
+        return Value(given)
 
 
 @dataclass(frozen=True)
@@ -167,11 +182,15 @@ class ExternalIds(Filter):
 
     can_be_counted: ClassVar[bool] = False
 
-    def value(self, text: str) -> Value:
+    def written(self) -> Schema:
+        """An id is written like this."""
+        return text(_EXTERNAL.pattern)
+
+    def value(self, given: str) -> Value:
         """Return an id with its scheme."""
-        if not _EXTERNAL.fullmatch(text):
+        if not _EXTERNAL.fullmatch(given):
             raise ValueError("expected scheme:value, such as glide:CE-2011-000012-SYR")
-        return Value(text)
+        return Value(given)
 
 
 @dataclass(frozen=True)
@@ -180,13 +199,13 @@ class Flags(Filter):
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the one parameter."""
-        return (Parameter(self.name, f"{self.about} true or false.", self.example),)
+        return (Parameter(self.name, f"{self.about} true or false.", self.example == "true", BOOLEAN),)
 
-    def value(self, text: str) -> Value:
+    def value(self, given: str) -> Value:
         """Return true or false."""
-        if text not in ("true", "false"):
+        if given not in ("true", "false"):
             raise ValueError("expected true or false")
-        return Value(text)
+        return Value(given)
 
 
 @dataclass(frozen=True)
@@ -194,6 +213,10 @@ class Ids(Filter):
     """The records themselves, by id."""
 
     can_be_counted: ClassVar[bool] = False
+
+    def written(self) -> Schema:
+        """An id is written like this."""
+        return text(ids.ID_PATTERN[1:-1])
 
     def ask(self, record_type: str, given: Texts) -> Asked:
         """Return the ids; a well-formed one that is not there finds nothing."""
@@ -225,9 +248,13 @@ class Across(Filter):
         """Return what is counted of each noun."""
         return tuple(field for noun in self.nouns for field in self.of.counted(noun))
 
-    def value(self, text: str) -> Value:
+    def written(self) -> Schema:
+        """A value is written as the filter writes it."""
+        return self.of.written()
+
+    def value(self, given: str) -> Value:
         """Return one value, as the filter reads it."""
-        return self.of.value(text)
+        return self.of.value(given)
 
 
 def across(of: Filter, *nouns: str) -> Across:
@@ -245,9 +272,14 @@ class Periods(Filter):
         """Return both ends."""
         return (
             Parameter(
-                f"{self.name}_from", f"{self.about} on or after this day (YYYY-MM-DD), as far as known.", self.example
+                f"{self.name}_from",
+                f"{self.about} on or after this day (YYYY-MM-DD), as far as known.",
+                self.example,
+                DAY,
             ),
-            Parameter(f"{self.name}_to", f"{self.about} before this day (YYYY-MM-DD), as far as known.", self.example),
+            Parameter(
+                f"{self.name}_to", f"{self.about} before this day (YYYY-MM-DD), as far as known.", self.example, DAY
+            ),
         )
 
     def ask(self, record_type: str, given: Texts) -> Asked:
@@ -271,8 +303,8 @@ class Instants(Filter):
         """Return both ends."""
         how = "an instant such as 2026-11-22T08:00:00Z, or a day, which begins at 00:00 UTC"
         return (
-            Parameter(f"{self.name}_from", f"{self.about} at or after: {how}.", self.example),
-            Parameter(f"{self.name}_to", f"{self.about} before: {how}.", self.example),
+            Parameter(f"{self.name}_from", f"{self.about} at or after: {how}.", self.example, MOMENT),
+            Parameter(f"{self.name}_to", f"{self.about} before: {how}.", self.example, MOMENT),
         )
 
     def ask(self, record_type: str, given: Texts) -> Asked:
@@ -291,7 +323,7 @@ class Words(Filter):
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the one parameter."""
-        return (Parameter(self.name, self.about, self.example),)
+        return (Parameter(self.name, self.about, self.example, QUERY),)
 
     def ask(self, record_type: str, given: Texts) -> Asked:
         """Return the words."""
@@ -301,25 +333,25 @@ class Words(Filter):
             raise ValueError(str(error)) from None
 
 
-def _day(text: str | None) -> date | None:
-    if text is None:
+def _day(given: str | None) -> date | None:
+    if given is None:
         return None
-    if not _DAY.fullmatch(text):
+    if not _DAY.fullmatch(given):
         raise ValueError("expected a day such as 2016-12-13")
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(given)
     except ValueError:
         raise ValueError("expected a day of the calendar, such as 2016-12-13") from None
 
 
-def _instant(text: str | None) -> datetime | None:
-    if text is None:
+def _instant(given: str | None) -> datetime | None:
+    if given is None:
         return None
-    if _DAY.fullmatch(text):
-        day = _day(text)
+    if _DAY.fullmatch(given):
+        day = _day(given)
         return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
     # A plus sign that was not written as %2B has become a space.
-    found = _INSTANT.fullmatch(text.replace(" ", "+"))
+    found = _INSTANT.fullmatch(given.replace(" ", "+"))
     if found is None:
         raise ValueError("expected a day, or an instant with its zone such as 2026-11-22T08:00:00Z")
     try:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.finding.filters import Codes, Filter, Flags, Ids, Instants, Parameter, Words
+from app.finding.filters import Codes, Filter, Flags, Ids, Instants, Words
+from app.finding.parameters import Parameter
+from app.kit.ids import PREFIXES
 
 RECORDED, RELEVANCE = "recorded", "relevance"
 CREATED = Instants("created", "First published here", "2026-11-22")
@@ -20,6 +22,11 @@ WORDS = Words(
     "Case, accents and Arabic vowel signs do not matter.",
     "aleppo",
 )
+
+
+def example_id(record_type: str) -> str:
+    """Return an id as it looks."""
+    return f"{PREFIXES[record_type]}_2x4y6z8a0b1c2d3e4f5g6h7j8k"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,7 +50,11 @@ class Listing:
         """Return every filter, with those that the lists of all nouns have."""
         if not self.record_type:
             return self.filters
-        return (Ids("id", f"The records themselves, by id ({self.record_type}).", "…"), *self.filters, *COMMON)
+        return (
+            Ids("id", f"The records themselves, by id ({self.record_type}).", example_id(self.record_type)),
+            *self.filters,
+            *COMMON,
+        )
 
     @cached_property
     def by_parameter(self) -> Mapping[str, Filter]:

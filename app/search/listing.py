@@ -2,6 +2,7 @@
 
 from app.finding.filters import Codes, Countries, Filter, Records, Value, Voices, across
 from app.finding.listing import CREATED, RELEVANCE, WORDS, Listing
+from app.finding.parameters import Schema, one_of
 
 NOUNS = ("claim", "figure", "report", "actor", "place", "crisis")
 
@@ -13,11 +14,15 @@ class Types(Filter):
         """Every public record says of itself what it is."""
         return tuple(f"{noun}.type" for noun in NOUNS)
 
-    def value(self, text: str) -> Value:
+    def written(self) -> Schema:
+        """A noun is one of these."""
+        return one_of(NOUNS)
+
+    def value(self, given: str) -> Value:
         """Return a noun."""
-        if text not in NOUNS:
+        if given not in NOUNS:
             raise ValueError(f"expected any of {', '.join(NOUNS)}")
-        return Value(text)
+        return Value(given)
 
 
 SEARCH = Listing(

@@ -7,9 +7,10 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.finding.filters import Asked, Parameter
+from app.finding.filters import Asked
 from app.finding.finder import MOST_RANKED, Finder, Page, State
 from app.finding.listing import RELEVANCE, Listing
+from app.finding.parameters import Parameter
 from app.finding.planning import UnknownCodes
 from app.kit import cursors
 from app.kit.canonical import compact, parse
@@ -33,19 +34,7 @@ def finder_of(request: Request) -> Finder:
 
 def described_parameters(parameters: Iterable[Parameter]) -> dict[str, Any]:
     """Return what a route says in OpenAPI of parameters that are read here, for `openapi_extra`."""
-    return {
-        "parameters": [
-            {
-                "name": one.name,
-                "in": "query",
-                "required": False,
-                "description": one.description,
-                "schema": {"type": "string"},
-                "example": one.example,
-            }
-            for one in parameters
-        ]
-    }
+    return {"parameters": [one.described() for one in parameters]}
 
 
 def parameters(listing: Listing, view: type[View], *more: Parameter, without: Iterable[str] = ()) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 
-from app.finding.filters import Asked, Parameter, Terms, listed
+from app.finding.filters import Asked, Terms, listed
 from app.finding.finder import Question
 from app.finding.listing import RELEVANCE, Listing
+from app.finding.parameters import Parameter, many, one_of, text, whole
 from app.finding.statements import Order
 from app.serving.problems import ParameterFault, Problem
 from app.serving.suggestions import nearest
@@ -55,7 +56,7 @@ def texts_of(query_string: bytes) -> list[tuple[str, str]]:
     return pairs
 
 
-def one_of(request: Request, name: str, values: type[E], otherwise: E) -> E:
+def chosen(request: Request, name: str, values: type[E], otherwise: E) -> E:
     """Return the value of a parameter that takes one of a closed list; raises Problem."""
     text = dict(texts_of(request.scope["query_string"])).get(name, otherwise.value)
     if text not in {one.value for one in values}:
@@ -77,35 +78,49 @@ def whole_number(
     return int(text)
 
 
+CURSOR_PATTERN = "[A-Za-z0-9_-]{1,400}"
 PAGING: tuple[Parameter, ...] = (
-    Parameter("limit", f"How many records a page holds, 1 to {MOST}; {DEFAULT_LIMIT} when not given.", "50"),
     Parameter(
-        "cursor", "The cursor of a links.next, unchanged; opaque, bound to this list, its filters and sort.", "eyJi"
+        "limit",
+        f"How many records a page holds, 1 to {MOST}; {DEFAULT_LIMIT} when not given.",
+        DEFAULT_LIMIT,
+        whole(1, MOST, DEFAULT_LIMIT),
+    ),
+    Parameter(
+        "cursor",
+        "The cursor of a links.next, unchanged; opaque, bound to this list, its filters and sort.",
+        "eyJi",
+        text(CURSOR_PATTERN),
     ),
 )
-COUNTING = Parameter("count", "`exact` also counts all records of the list: meta.count.", "exact")
+COUNTING = Parameter("count", "`exact` also counts all records of the list: meta.count.", "exact", one_of(["exact"]))
 
 
 def sort_parameter(listing: Listing) -> Parameter:
     """Return how `sort` is described."""
-    names = ", ".join(listing.sorts)
-    how = f"with a minus before it, latest first; what is not known comes last; `{listing.usual}` when not given"
-    text = f"One of {names}; {how}."
-    return Parameter("sort", text, f"-{listing.sorts[0]}")
+    both = [name for name in listing.sorts if name != RELEVANCE]
+    names = [*both, *(f"-{name}" for name in both), *(name for name in listing.sorts if name == RELEVANCE)]
+    how = f"with a minus, latest first; what is not known comes last; `{listing.usual}` when not given"
+    return Parameter("sort", f"The order: {how}.", names[len(both)], one_of(names))
 
 
 def parameters_of(listing: Listing, fields: frozenset[str]) -> tuple[Parameter, ...]:
     """Return every parameter of a list, in the order of the documentation."""
-    facets = Parameter("facets", f"Count the matches by any of {', '.join(listing.facets)}: meta.facets.", "…")
-    first = next(iter(listing.facets), None)
-    own = (facets._replace(example=first),) if first else ()
+    counted = list(listing.facets)
+    facets = Parameter(
+        "facets",
+        "Count the matches by these, each without its own filter: meta.facets.",
+        next(iter(counted), ""),
+        many(one_of(counted), max(1, len(counted))),
+    )
+    always = ", ".join(sorted(ALWAYS & fields))
     sparse = Parameter(
         "fields",
-        f"Only these fields of each record, of {', '.join(sorted(fields))}; never without "
-        f"{', '.join(sorted(ALWAYS & fields))}.",
+        f"Only these fields of each record; never without {always}.",
         "id",
+        many(one_of(sorted(fields)), len(fields)),
     )
-    return (*listing.parameters, sort_parameter(listing), *own, COUNTING, sparse, *PAGING)
+    return (*listing.parameters, sort_parameter(listing), facets, COUNTING, sparse, *PAGING)
 
 
 @lru_cache(maxsize=2048)
