@@ -98,7 +98,7 @@ def _common(facts: Sequence[Fact], origins: Mapping[str, frozenset[int]], of: di
         ends = origins.get(fact.figure, frozenset())
         before = [first for end in ends if (first := heard.get(end)) and first.voice != fact.voice]
         if before:
-            of[fact.figure] = _root(of, min(before, key=attrgetter("recorded")).figure)
+            of[fact.figure] = min(before, key=attrgetter("recorded")).figure
         for end in ends:
             heard.setdefault(end, fact)
 

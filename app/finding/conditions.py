@@ -94,8 +94,9 @@ class HasTerm:
 
     def check(self, at: str, recorded: Recorded) -> Clause:
         """Look the record up among the postings of the terms."""
-        here = _among(POSTING.c.term, self.terms(at))
-        return holds(select(POSTING.c.term).where(here, POSTING.c.recorded == recorded))
+        # Under a name of its own: the list may itself go through postings, and a column always equals itself.
+        mine = POSTING.alias(at)
+        return holds(select(mine.c.term).where(_among(mine.c.term, self.terms(at)), mine.c.recorded == recorded))
 
     def found(self, at: str) -> Select[Any]:
         """Return the postings of the terms, each record once."""
@@ -153,8 +154,10 @@ class InPeriod:
     def check(self, at: str, recorded: Recorded) -> Clause:
         """Look at the record's own interval."""
         first, last = (bindparam(f"{at}_{end}", type_=Integer()) for end in "az")
-        mine = and_(SPAN.c.field == field_number(f"{at}_f"), SPAN.c.recorded == recorded)
-        return holds(select(SPAN.c.field).where(mine, SPAN.c.latest >= first, SPAN.c.earliest <= last))
+        # Under a name of its own: the list may itself go through spans, and a column always equals itself.
+        mine = SPAN.alias(at)
+        here = and_(mine.c.field == field_number(f"{at}_f"), mine.c.recorded == recorded)
+        return holds(select(mine.c.field).where(here, mine.c.latest >= first, mine.c.earliest <= last))
 
     def found(self, at: str) -> Select[Any]:
         """Return the three cases of the interval tree; no record is in two of them."""

@@ -8,14 +8,14 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BigInteger, String, bindparam, func, select
 
 from app.finding import statements
 from app.finding.conditions import HasTerm, Saying
-from app.finding.filters import Asked, Terms
-from app.finding.planning import Resolved, plan, resolve
+from app.finding.filters import Asked, Terms, Value
+from app.finding.planning import Resolved, look_up, plan, resolve
 from app.finding.statements import MOST_COUNTED, Order, Plan
 from app.index.writing import POSTING
 from app.kit.canonical import JSON, parse
@@ -30,9 +30,13 @@ NEWEST_OF_TERM = Statement(
 )
 # The newest matches that are ranked by relevance, and the commonest values that a facet shows.
 MOST_RANKED, MOST_VALUES = 2_000, 25
-KEPT_PLANS, KEPT_STATEMENTS = 1024, 2048
+KEPT_PLANS, KEPT_STATEMENTS = 1024, 512
+# A question of more values than these is planned anew each time: what is kept stays small.
+MOST_KEPT_VALUES = 20
 # How often what takes several statements is read again when somebody wrote meanwhile.
 ATTEMPTS = 3
+# The most postings that are gone through to find the records that share terms.
+MOST_SHARED = 20_000
 
 
 RECORDED_FIRST = Order()
@@ -91,9 +95,9 @@ class Facets:
 
 
 class _Kept(NamedTuple):
-    """What was made of a question, in a state."""
+    """What was made of a question, in a state; a plan of null is that nothing can match."""
 
-    state: State | None
+    state: State
     resolved: Resolved
     plan: Plan | None
 
@@ -124,14 +128,12 @@ class Finder:
 
     async def page(self, question: Question, after: tuple[int, int] | None, limit: int) -> Page:
         """Return the records after a place (key, recorded), at most `limit`; raises UnknownCodes."""
-        kept = self._plans.get(question)
-        made = kept or await self._make(question)
-        found = await self._run(question, made.plan, after, limit)
-        if kept and kept.state != found.state:
-            made = await self._make(question)
-            if made.plan != kept.plan:
-                found = await self._run(question, made.plan, after, limit)
-        self._keep(question, made._replace(state=found.state))
+        kept = self._plans.get(question) or await self._kept(question)
+        found = await self._run(question, kept.plan, after, limit)
+        if kept.state != found.state:
+            now = await self._kept(question)
+            if now.plan != kept.plan:
+                found = await self._run(question, now.plan, after, limit)
         return found
 
     async def ranked(self, question: Question, after: tuple[int, int] | None, limit: int) -> Page:
@@ -229,12 +231,20 @@ class Finder:
         ((recorded,),) = await self.reader.rows(NEWEST_OF_TERM, {"term": term})
         return [] if recorded is None else [recorded]
 
-    async def sharing(self, asked: Terms, most: int) -> list[bytes]:
-        """Return the documents of the records that have the most of some terms, most first."""
-        resolved = await resolve(self.reader, (asked,))
-        if resolved.conditions is None:
+    async def sharing(self, fields: Sequence[str], values: Sequence[str], most: int) -> list[bytes]:
+        """Return the documents of the records that have the most of some terms, most first; the rarest terms decide."""
+        named = [(field, Value(value)) for field in fields for value in values]
+        known = sorted((await look_up(self.reader, named)).values(), key=lambda one: one[1])
+        chosen: list[int] = []
+        reached = 0
+        for number, total in known:
+            reached += total
+            if chosen and reached > MOST_SHARED:
+                break
+            chosen.append(number)
+        if not chosen:
             return []
-        (condition,) = cast(tuple[HasTerm], resolved.conditions)
+        condition = HasTerm(tuple(chosen), reached)
         statement = self._statement("sharing", condition.shape, lambda: statements.sharing(condition))
         bound = {**condition.values("d"), "limit": most}
         found = [row[0] for row in await self.reader.long_rows(statement, bound)]
@@ -264,22 +274,21 @@ class Finder:
 
     async def _kept(self, question: Question) -> _Kept:
         """Return what was made of a question in the state that is now."""
+        # The state is read first: so a plan that is older than the page that it gave is found out.
         state = await self.state()
         kept = self._plans.get(question)
         if kept is None or kept.state != state:
-            kept = await self._make(question)
-            self._keep(question, kept._replace(state=state))
+            resolved = await resolve(self.reader, question.asked)
+            made = None
+            if resolved.conditions is not None:
+                made = await plan(self.reader, question.record_type, resolved.conditions, question.order)
+            kept = _Kept(state, resolved, made)
+            self._keep(question, kept)
         return kept
 
-    async def _make(self, question: Question) -> _Kept:
-        """Plan a question anew; a plan of null is that nothing can match."""
-        resolved = await resolve(self.reader, question.asked)
-        if resolved.conditions is None:
-            return _Kept(None, resolved, None)
-        made = await plan(self.reader, question.record_type, resolved.conditions, question.order)
-        return _Kept(None, resolved, made)
-
     def _keep(self, question: Question, kept: _Kept) -> None:
+        if sum(len(one.values) for one in question.asked if isinstance(one, Terms)) > MOST_KEPT_VALUES:
+            return
         self._plans[question] = kept
         self._plans.move_to_end(question)
         if len(self._plans) > KEPT_PLANS:

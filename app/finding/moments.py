@@ -79,9 +79,10 @@ class Changed:
 
     def check(self, at: str, recorded: Recorded) -> Clause:
         """Look at the record's row of the register."""
-        noun = RECORD.c.type == bindparam(f"{at}_t", type_=String())
-        here = and_(RECORD.c.recorded == recorded, noun)
-        return holds(select(RECORD.c.recorded).where(here, *_between(RECORD.c.seq, at, self.since, self.before)))
+        # Under a name of its own: the list may itself go through the register, and a column always equals itself.
+        mine = RECORD.alias(at)
+        here = and_(mine.c.recorded == recorded, mine.c.type == bindparam(f"{at}_t", type_=String()))
+        return holds(select(mine.c.recorded).where(here, *_between(mine.c.seq, at, self.since, self.before)))
 
     def found(self, at: str) -> Select[Any]:
         """Return the register's rows in the order of their newest revisions."""

@@ -25,7 +25,8 @@ QUICK = 300
 GATHERED, SORTED = 5_000, 20_000
 # More terms than this in one list are gathered, or checked, rather than merged.
 STREAMS = 16
-LOOKED_UP = 200
+# So many look-ups in one statement; a power of two.
+LOOKED_UP = 128
 
 
 class UnknownCodes(ValueError):
@@ -49,7 +50,7 @@ async def resolve(reader: Reader, asked: tuple[Asked, ...]) -> Resolved:
     """Look up the terms that are asked for; raises UnknownCodes."""
     terms = [one for one in asked if isinstance(one, Terms)]
     named = [(name, value) for one in terms for name in one.fields for value in one.values]
-    found = await _look_up(reader, named)
+    found = await look_up(reader, named)
     conditions: list[Condition] = []
     selected = {}
     possible = True
@@ -69,31 +70,35 @@ async def resolve(reader: Reader, asked: tuple[Asked, ...]) -> Resolved:
     return Resolved(tuple(conditions) if possible else None, selected)
 
 
-async def _look_up(reader: Reader, named: list[tuple[str, Value]]) -> dict[tuple[str, Value], tuple[int, int]]:
-    """Return (number, total) of the terms that the index knows."""
+async def look_up(reader: Reader, named: list[tuple[str, Value]]) -> dict[tuple[str, Value], tuple[int, int]]:
+    """Return (number, total) of the terms, named by field and value, that the index knows."""
     found: dict[tuple[str, Value], tuple[int, int]] = {}
-    for start in range(0, len(named), LOOKED_UP):
-        some = named[start : start + LOOKED_UP]
-        bound: dict[str, Any] = {}
-        for at, (field, value) in enumerate(some):
-            bound.update({f"f{at}": field, f"v{at}": value.value, f"h{at}": value.handle_of})
-        statement = _terms_statement(tuple(value.handle_of is not None for _, value in some))
-        for at, number, total in await reader.rows(statement, bound):
-            found[some[at]] = (number, total)
+    for through_handle in (False, True):
+        some = [one for one in named if (one[1].handle_of is not None) is through_handle]
+        for start in range(0, len(some), LOOKED_UP):
+            chunk = some[start : start + LOOKED_UP]
+            size = 1 << (len(chunk) - 1).bit_length()
+            bound: dict[str, Any] = {}
+            for at in range(size):
+                field, value = chunk[min(at, len(chunk) - 1)]
+                bound.update({f"f{at}": field, f"v{at}": value.value, f"h{at}": value.handle_of})
+            for at, number, total in await reader.rows(_terms_statement(size, through_handle), bound):
+                found[chunk[min(at, len(chunk) - 1)]] = (number, total)
     return found
 
 
-@lru_cache(maxsize=512)
-def _terms_statement(by_handle: tuple[bool, ...]) -> Statement:
+@lru_cache(maxsize=32)
+def _terms_statement(size: int, through_handle: bool) -> Statement:
+    """Return a statement of so many look-ups; sizes are powers of two, so that few statements serve all."""
     queries = []
-    for at, through_handle in enumerate(by_handle):
+    for at in range(size):
         value: Any = bindparam(f"v{at}", type_=String())
         if through_handle:
             here = (HANDLE.c.type == bindparam(f"h{at}", type_=String())) & (HANDLE.c.handle == value)
             value = select(HANDLE.c.record_id).where(here).scalar_subquery()
         mine = (TERM.c.field == bindparam(f"f{at}", type_=String())) & (TERM.c.value == value)
         queries.append(select(literal(at, BigInteger()), TERM.c.id, TERM.c.total).where(mine))
-    return Statement(queries[0] if len(queries) == 1 else union_all(*queries))
+    return Statement(queries[0] if size == 1 else union_all(*queries))
 
 
 async def _require_codes(reader: Reader, asked: Terms, codes: list[str]) -> None:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, literal_column, select, update
 
 from app.index.keys import Entries, Span
 from app.index.tables import FIELD_BITS, IndexField, IndexPosting, IndexSpan, IndexTerm
@@ -59,7 +59,7 @@ class IndexWriter:
 
         Terms outside the range of their field, postings of no term, and spans of no field.
         """
-        here = (FIELD.c.name == TERM.c.field) & (FIELD.c.no == TERM.c.id.op(">>")(FIELD_BITS))
+        here = (FIELD.c.name == TERM.c.field) & (FIELD.c.no == TERM.c.id.op(">>")(literal_column(str(FIELD_BITS))))
         swept = self._connection.execute(delete(TERM).where(~select(FIELD.c.no).where(here).exists())).rowcount
         swept += self._connection.execute(delete(POSTING).where(POSTING.c.term.not_in(select(TERM.c.id)))).rowcount
         return swept + self._connection.execute(delete(SPAN).where(SPAN.c.field.not_in(select(FIELD.c.no)))).rowcount

@@ -14,7 +14,8 @@ def system_clock() -> datetime:
 
 def instant_text(instant: datetime) -> str:
     """Return an instant in RFC 3339 with microseconds and Z: `2026-11-22T08:00:00.000000Z`."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime, which writes the years before 1000 with fewer digits, so that they would not sort as text.
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def parse_instant(text: str) -> datetime:

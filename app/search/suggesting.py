@@ -9,7 +9,6 @@ import difflib
 
 from pydantic import Field
 
-from app.finding.filters import Terms, Value
 from app.finding.finder import Finder
 from app.index.keys import grams
 from app.kit.canonical import parse
@@ -43,9 +42,8 @@ async def suggestions(finder: Finder, terms: tuple[Term, ...]) -> list[dict[str,
 async def _nearest(finder: Finder, word: str) -> str | None:
     """Return the word of a public name that is most like another; null when that is one itself, or none is like it."""
     fields = tuple(f"{noun}.gram" for noun in NAMED)
-    asked = Terms("gram", fields, tuple(Value(gram) for gram in grams(word)), None)
     names: dict[str, str] = {}
-    for body in await finder.sharing(asked, LOOKED_AT):
+    for body in await finder.sharing(fields, grams(word), LOOKED_AT):
         for text in texts_of(parse(body))[0]:
             names.update((one.word, text[one.start : one.end]) for one in words(text))
     if word in names:

@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from app.finding.filters import Asked
 from app.finding.finder import MOST_RANKED, Finder, Page, State
-from app.finding.listing import RELEVANCE, Listing
+from app.finding.listing import RECORDED, RELEVANCE, Listing
 from app.finding.parameters import Parameter
 from app.finding.planning import UnknownCodes
 from app.kit import cursors
-from app.kit.canonical import compact, parse
+from app.kit.canonical import JSON, compact, parse
 from app.kit.schema import View
 from app.serving import facets
 from app.serving.answers import list_headers, list_tag, reader_of, unchanged_list
@@ -22,6 +22,7 @@ from app.serving.questions import Wanted, parameters_of, read
 from app.serving.suggestions import code_meant
 
 Texts = tuple[tuple[str, str], ...]
+LONGEST_REMEMBERED = 500
 # Makes the `data` of an answer from a page; may add to its `meta`.
 Presenter = Callable[[Finder, Wanted, Page, dict[str, Any]], Awaitable[bytes]]
 
@@ -60,34 +61,25 @@ async def answer(
 
     `present` makes something else of the documents of a page than a list of them.
     """
-    path = request.scope["path"]
-    wanted = read(listing, fields_of(view), fixed, bound, request.scope["query_string"])
+    path, query = request.scope["path"], request.scope["query_string"]
+    # What is read is remembered, but for what is long.
+    reading = read if len(query) <= LONGEST_REMEMBERED else read.__wrapped__
+    wanted = reading(listing, fields_of(view), fixed, bound, query)
     binding = cursors.binding(path, dict(wanted.chosen))
     after = place_of(wanted, binding)
     if (unchanged := await unchanged_list(request, reader_of(request))) is not None:
         return unchanged
     finder = finder_of(request)
     try:
-        page = await _page(finder, wanted, after)
+        page, beside = await _gathered(finder, listing, wanted, after)
     except UnknownCodes as error:
         raise unknown_codes(error) from None
-    meta: dict[str, Any] = {
-        "seq": page.state.seq,
-        "limit": wanted.limit,
-        "count": None,
-        "facets": None,
-        "ranking": None,
-    }
-    if wanted.count:
-        meta["count"] = await finder.count(wanted.question)
-    if wanted.facets:
-        meta["facets"] = await facets.of_list(finder, listing, wanted.question, wanted.facets)
-    if page.ranked is not None:
-        meta["ranking"] = {"ranked": page.ranked, "approximate": page.ranked == MOST_RANKED}
+    ranking = None if page.ranked is None else {"ranked": page.ranked, "approximate": page.ranked == MOST_RANKED}
+    meta = {"seq": page.state.seq, "limit": wanted.limit, **beside, "ranking": ranking}
     following = None
     if page.more and page.rows:
         last = page.rows[-1]
-        key = (last.recorded,) if wanted.sort == "recorded" else (last.key, last.recorded)
+        key = (last.recorded,) if wanted.sort == RECORDED else (last.key, last.recorded)
         following = cursors.encode(binding, key)
     if present is not None:
         data = await present(finder, wanted, page, meta)
@@ -96,11 +88,27 @@ async def answer(
     return enveloped(path, wanted.stated, wanted.cursor, following, data, page.state, meta)
 
 
+async def _gathered(
+    finder: Finder, listing: Listing, wanted: Wanted, after: tuple[int, int] | None
+) -> tuple[Page, JSON]:
+    """Return a page with what is counted beside it, all in one state."""
+
+    async def work() -> tuple[Page, JSON]:
+        page = await _page(finder, wanted, after)
+        count = await finder.count(wanted.question) if wanted.count else None
+        counted = await facets.of_list(finder, listing, wanted.question, wanted.facets) if wanted.facets else None
+        return page, {"count": count, "facets": counted}
+
+    if wanted.count or wanted.facets:
+        return (await finder.steady(work))[0]
+    return await work()
+
+
 def place_of(wanted: Wanted, binding: str) -> tuple[int, int] | None:
     """Return the place in the list that a cursor names; raises Problem."""
     if wanted.cursor is None:
         return None
-    simple = wanted.sort == "recorded"
+    simple = wanted.sort == RECORDED
     try:
         key = cursors.decode(wanted.cursor, binding, 1 if simple else 2)
     except cursors.CursorError as error:

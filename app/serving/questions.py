@@ -116,7 +116,7 @@ def parameters_of(listing: Listing, fields: frozenset[str]) -> tuple[Parameter, 
     always = ", ".join(sorted(ALWAYS & fields))
     sparse = Parameter(
         "fields",
-        f"Only these fields of each record; never without {always}.",
+        f"Only these fields of each record, and always {always}; the others are left out, which the schema cannot say.",
         "id",
         many(one_of(sorted(fields)), len(fields)),
     )
