@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http.client import HTTPConnection
 
 import uvloop
 
@@ -35,6 +36,23 @@ async def _connection(port: int, requests: Sequence[bytes], until: float, times:
                 await reader.readexactly(length)
         times.append(time.perf_counter() - started)
     writer.close()
+
+
+def timed(port: int, path: str, requests: int, seconds: float) -> tuple[list[float], bytes]:
+    """Ask for a path on one connection, so often or so long; return the seconds that each took, and the last body."""
+    times: list[float] = []
+    connection = HTTPConnection("127.0.0.1", port)
+    body, until = b"", time.perf_counter() + seconds
+    while len(times) < 2 or (len(times) <= requests and time.perf_counter() < until):
+        started = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        times.append(time.perf_counter() - started)
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: {answer.status} {body.decode()}")
+    connection.close()
+    return times, body
 
 
 async def _run(port: int, paths: Sequence[str], headers: str, seconds: float, connections: int) -> Result:

@@ -70,7 +70,8 @@ def _free_port() -> int:
         return port
 
 
-def _start(kind: str, url: str, folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+def start(kind: str, url: str, folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Serve one of the three in a process of its own; return it and its port, once it answers."""
     port = _free_port()
     command = [sys.executable, "-m", "benchmarks.read_path", url, "--serve", kind, "--port", str(port)]
     process = subprocess.Popen([*command, "--bytes", str(folder)])
@@ -90,7 +91,7 @@ def _measure(url: str, seconds: float) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         claims = _sample(url)
-        running = {"ours": _start("ours", url, folder)}
+        running = {"ours": start("ours", url, folder)}
         try:
             base = f"http://127.0.0.1:{running['ours'][1]}"
             with urlopen(f"{base}/v1/claims/{claims[0]}") as answer:  # noqa: S310  # Our own server on loopback.
@@ -100,7 +101,7 @@ def _measure(url: str, seconds: float) -> None:
                 (folder / "page").write_bytes(answer.read())
             sizes = {part: (folder / part).stat().st_size for part in ("one", "page")}
             for kind in ("floor", "idiomatic"):
-                running[kind] = _start(kind, url, folder)
+                running[kind] = start(kind, url, folder)
             _table(running, claims, etag, sizes, seconds)
         finally:
             for process, _ in running.values():

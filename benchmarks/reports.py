@@ -70,10 +70,12 @@ def report(number: int) -> Report:
 def record(number: int, title: str | None = None) -> Record:
     one, chance = report(number), chances.of("report's record", number)
     url = f"https://example.org/reports/{number}"
+    # Drawn whether it is used or not, so that nothing else of a report changes with its title.
+    first_title = " ".join(sentence(chance, []).split()[:9])
     value: dict[str, Any] = {
         "slug": f"report-{number}",
         "crisis": bench_id("crisis", _CRISES.one(chance)),
-        "title": title or " ".join(sentence(chance, []).split()[:9]),
+        "title": title or first_title,
         "lang": "en",
         "summary": sentence(chance, []),
         "report_format": _FORMATS.one(chance),

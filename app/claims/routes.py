@@ -12,6 +12,7 @@ from app.finding.parameters import Parameter, one_of
 from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import Id, IdOrSlug
+from app.serving.problems import ParameterFault
 from app.serving.questions import chosen
 from app.serving.strict import DocumentRoute
 
@@ -70,7 +71,8 @@ async def list_claims_of_report(request: Request, report: IdOrSlug) -> Response:
 )
 async def list_claims_of_actor(request: Request, actor: IdOrSlug) -> Response:
     """Return the public claims in whose chain an actor stands in a role, newest recorded first."""
-    role = chosen(request, ROLE.name, HopRole, HopRole.ORIGINATOR)
+    faults: list[ParameterFault] = []
+    role = chosen(request, ROLE.name, HopRole, HopRole.ORIGINATOR, faults)
     record_id = await answers.require(request, "actor", actor)
     fixed = Terms("role", (f"claim.{role}",), (Value(record_id),), None)
-    return await lists.answer(request, CLAIMS, ClaimView, (fixed,), ((ROLE.name, role),))
+    return await lists.answer(request, CLAIMS, ClaimView, (fixed,), ((ROLE.name, role),), faults=tuple(faults))

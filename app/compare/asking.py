@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.finding.filters import MOST_VALUES, Asked, Codes, Filter, Records, Terms, Value
+from app.finding.filters import MOST_VALUES, Asked, Codes, Filter, Records, Terms, Value, listed
 from app.finding.finder import Question
 from app.finding.parameters import Parameter, many, text, whole
 from app.serving.problems import ParameterFault, Problem
@@ -61,6 +61,12 @@ class Comparing:
     chosen: tuple[tuple[str, str], ...]
     cursor: str | None
 
+    @property
+    def basis(self) -> tuple[Asked, ...]:
+        """Return unit and population group as filters, so that their codes can be held against the vocabularies."""
+        given = ((UNIT, self.unit), (GROUP, self.population_group))
+        return tuple(one.ask("figure", {one.name: code}) for one, code in given if code)
+
     def number(self, name: str) -> int:
         """Return one of the numbers."""
         return dict(self.numbers)[name]
@@ -103,7 +109,10 @@ def _single(one: Filter, given: dict[str, str], faults: list[ParameterFault]) ->
     if one.name not in given:
         return None
     try:
-        return one.value(given[one.name])
+        values = listed(given[one.name])
+        if len(values) > 1:
+            raise ValueError("expected one value")
+        return one.value(values[0])
     except ValueError as error:
         faults.append(ParameterFault(one.name, str(error), "invalid"))
         return None

@@ -11,6 +11,7 @@ from app.compare.rendering import Renderer
 from app.compare.rules import compare
 from app.finding.filters import Value
 from app.finding.finder import Finder
+from app.finding.planning import resolve
 from app.kit.canonical import JSON
 from app.record.queries import PRESENCE_BY_HANDLE
 
@@ -28,6 +29,7 @@ class Compared:
 
 async def compared(finder: Finder, asked: Comparing) -> Compared:
     """Compare what is asked; raises UnknownCodes."""
+    await resolve(finder.reader, asked.basis)
     place = None
     if asked.place is not None:
         place = await _place(finder, asked.place)

@@ -5,16 +5,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, select, true
+from sqlalchemy import Select, select
 
 from app.compare.facts import Fact
 from app.figures.keys import FIGURE_INDEX
 from app.finding import statements
 from app.finding.finder import NEWEST, Finder, Question
+from app.index.writing import POSTING, TERM
 from app.record.queries import RECORD
 from app.relations.tables import Relation
 from app.relations.words import RelationType
 from app.store.base import table_of
+from app.store.joins import in_order
 from app.store.reader import Statement
 
 # The newest figures that one answer compares; the answer says when there are more.
@@ -29,17 +31,22 @@ _NAMES = {
 }
 COLUMNS = [FIGURE_INDEX.c[_NAMES.get(name, name)] for name in Fact.__slots__]
 
+_RESTATING = (TERM.c.field == "relation.type") & (TERM.c.value == RelationType.RESTATES.value)
 RESTATED = Statement(
     select(RELATION.c.from_id, RELATION.c.to_id)
-    .join(RECORD, and_(RECORD.c.id == RELATION.c.id, RECORD.c.public == true()))
-    .where(RELATION.c.type == RelationType.RESTATES.value)
+    .select_from(
+        in_order(
+            in_order(POSTING, RECORD, RECORD.c.recorded == POSTING.c.recorded), RELATION, RELATION.c.id == RECORD.c.id
+        )
+    )
+    .where(POSTING.c.term == select(TERM.c.id).where(_RESTATING).scalar_subquery())
 )
 
 
 def facts_statement(plan: statements.Plan) -> Select[Any]:
     """Return the narrow rows of the newest figures that a plan finds, in the order of a Fact's fields."""
-    newest = statements.by_recorded(plan).cte("newest").prefix_with("MATERIALIZED")
-    return select(*COLUMNS).join(newest, newest.c.recorded == FIGURE_INDEX.c.recorded)
+    newest = statements.newest_of(plan)
+    return select(*COLUMNS).select_from(in_order(newest, FIGURE_INDEX, newest.c.recorded == FIGURE_INDEX.c.recorded))
 
 
 async def facts(finder: Finder, question: Question) -> tuple[list[Fact], bool]:

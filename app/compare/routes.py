@@ -21,6 +21,7 @@ from app.serving import lists
 from app.serving.answers import reader_of, unchanged_list
 from app.serving.envelope import Links, ListMeta, described
 from app.serving.problems import ParameterFault, Problem
+from app.serving.questions import texts_of
 from app.serving.strict import DocumentRoute
 
 router = APIRouter(tags=["compare"], route_class=DocumentRoute)
@@ -87,7 +88,7 @@ def _start(cursor: str | None, binding: str) -> int:
 )
 async def compare_claims(request: Request) -> Response:
     """Lay claims out as a table of voices and themes, with the relations between them; takes every filter of claims."""
-    if not any(f"{name}=".encode() in request.scope["query_string"] for name in WHICH):
+    if not any(name in WHICH for name, _ in texts_of(request.scope["query_string"])):
         detail = f"expected any of {', '.join(WHICH)}"
         raise Problem("invalid_parameter", detail, [ParameterFault("crisis", detail, "missing")])
     return await lists.answer(request, CLAIMS, ClaimView, present=claim_table)

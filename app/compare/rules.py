@@ -111,16 +111,21 @@ def compare(
     web = Web(ordered, restates)
     groups = {basis: _group(found, web, window_days, periods=periods) for basis, found in candidates.items()}
     basis = min(groups, key=lambda one: _rank(one, groups[one]), default=None)
-    group = _Group((), {}, None, frozenset()) if basis is None else groups[basis]
-    rows = _rows(group, periods=periods)
     compared = set() if basis is None else {fact.figure for fact in candidates[basis]}
     apart = newest_first([fact for fact in ordered if fact.figure not in compared], periods=periods)
+    near = _near(apart, place, basis or wanted, chosen=basis is not None)
+    group = _Group((), {}, None, frozenset()) if basis is None else groups[basis]
+    return _comparison(place, basis or wanted, group, near, periods=periods)
+
+
+def _comparison(place: str, basis: _Basis, group: _Group, near: tuple[Near, ...], *, periods: bool) -> Comparison:
+    rows = _rows(group, periods=periods)
     return Comparison(
         place=place,
-        unit=(basis or wanted)[0],
-        population_group=(basis or wanted)[1],
+        unit=basis[0],
+        population_group=basis[1],
         rows=rows,
-        near=_near(apart, place, basis or wanted, chosen=basis is not None),
+        near=near,
         spread=spread(group.met) if group.met else None,
         spread_reason=None if group.met else _no_spread(group, periods=periods),
         voices=len(group.counted),

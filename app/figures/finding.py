@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, selec
 from app.figures.keys import FIGURE_INDEX
 from app.finding.conditions import Clause, Recorded, Shape, holds
 from app.finding.filters import Asked, Filter, Texts
-from app.finding.parameters import NUMBER, Parameter, one_of
+from app.finding.parameters import NUMBER, Misread, Parameter, one_of, read_each
 from app.store.types import ExactDecimal
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", re.ASCII)
@@ -84,18 +84,16 @@ class Numbers(Filter):
         """Return the numbers between, both included."""
         match = given.get("value_match", "within")
         if match not in ("within", "overlap"):
-            raise ValueError("expected value_match=overlap or within")
-        least, most = (_number(given.get(f"value_{end}")) for end in ("min", "max"))
+            raise Misread([("value_match", "expected overlap or within")])
+        least, most = read_each(given, ("value_min", "value_max"), _number)
         if least is None and most is None:
-            raise ValueError("expected value_min or value_max beside value_match")
+            raise Misread([("value_match", "expected value_min or value_max beside value_match")])
         if least is not None and most is not None and least > most:
             raise ValueError("expected value_min not above value_max")
         return InNumbers(least, most, match == "overlap")
 
 
-def _number(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
+def _number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text) or len(text.replace(".", "").lstrip("0")) > 15:
         raise ValueError("expected a number such as 6000 or 33.5, of at most 15 digits, without sign or separators")
     return Decimal(text)

@@ -12,11 +12,11 @@ from typing import ClassVar, NamedTuple
 
 from app.finding.conditions import Condition, InPeriod, OneOf, Saying
 from app.finding.moments import Changed, Created
-from app.finding.parameters import BOOLEAN, DAY, Parameter, Schema, many, text
+from app.finding.parameters import BOOLEAN, DAY, Parameter, Schema, many, read_each, text
 from app.kit import ids
 from app.kit.words import LONGEST_QUERY, WordsError, parse_query
 
-MOST_VALUES = 100
+MOST_VALUES, LONGEST_CODE = 100, 80
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9%{}+:_-]{1,80}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -114,8 +114,8 @@ class Codes(Filter):
         return text(_CODE.pattern)
 
     def value(self, given: str) -> Value:
-        """Return a code."""
-        if not _CODE.fullmatch(given):
+        """Return a code, or another system's word for one, which is looked up to name the code that is meant."""
+        if not given.isprintable() or len(given) > LONGEST_CODE:
             raise ValueError(f"expected a code of the vocabulary {self.vocabulary}")
         return Value(given)
 
@@ -284,7 +284,7 @@ class Periods(Filter):
 
     def ask(self, record_type: str, given: Texts) -> Asked:
         """Return the days between; without an end, all before or after."""
-        first, before = (_day(given.get(f"{self.name}_{end}")) for end in ("from", "to"))
+        first, before = read_each(given, (one.name for one in self.parameters()), _day)
         if first and before and first >= before:
             raise ValueError(f"expected {self.name}_from before {self.name}_to, which is not included")
         if before == date.min:
@@ -309,7 +309,7 @@ class Instants(Filter):
 
     def ask(self, record_type: str, given: Texts) -> Asked:
         """Return the instants between."""
-        since, before = (_instant(given.get(f"{self.name}_{end}")) for end in ("from", "to"))
+        since, before = read_each(given, (one.name for one in self.parameters()), _instant)
         if since and before and since >= before:
             raise ValueError(f"expected {self.name}_from before {self.name}_to, which is not included")
         return Created(since, before) if self.name == "created" else Changed(record_type, since, before)
@@ -333,9 +333,7 @@ class Words(Filter):
             raise ValueError(str(error)) from None
 
 
-def _day(given: str | None) -> date | None:
-    if given is None:
-        return None
+def _day(given: str) -> date:
     if not _DAY.fullmatch(given):
         raise ValueError("expected a day such as 2016-12-13")
     try:
@@ -344,12 +342,10 @@ def _day(given: str | None) -> date | None:
         raise ValueError("expected a day of the calendar, such as 2016-12-13") from None
 
 
-def _instant(given: str | None) -> datetime | None:
-    if given is None:
-        return None
+def _instant(given: str) -> datetime:
     if _DAY.fullmatch(given):
         day = _day(given)
-        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
     # A plus sign that was not written as %2B has become a space.
     found = _INSTANT.fullmatch(given.replace(" ", "+"))
     if found is None:

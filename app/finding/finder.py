@@ -17,6 +17,7 @@ from app.finding.conditions import HasTerm, Saying
 from app.finding.filters import Asked, Terms, Value
 from app.finding.planning import Resolved, look_up, plan, resolve
 from app.finding.statements import MOST_COUNTED, Order, Plan
+from app.index.keys import unmarked
 from app.index.writing import POSTING
 from app.kit.canonical import JSON, parse
 from app.kit.words import Term, score
@@ -262,9 +263,9 @@ class Finder:
         rows = await self.reader.long_rows(self._statement("cards", size, lambda: query), bound)
         return {one: parse(card) for one, card in rows}
 
-    async def selected(self, question: Question, name: str) -> tuple[int, ...]:
-        """Return the numbers of the terms that a filter asks for."""
-        return (await self._kept(question)).resolved.selected.get(name, ())
+    async def numbers(self, named: list[tuple[str, Value]]) -> tuple[int, ...]:
+        """Return the numbers of the terms, named by field and value, that the index knows."""
+        return tuple(sorted(number for number, _ in (await look_up(self.reader, named)).values()))
 
     # --- what is kept ------------------------------------------------------------------------------------------------
 
@@ -323,4 +324,4 @@ def _padded(keys: Sequence[T], size: int) -> list[T]:
 
 def _rank(rows: list[tuple[Any, ...]], terms: tuple[Term, ...]) -> list[tuple[int, int]]:
     """Return (score, recorded) of rows (recorded, head, body), the most relevant first."""
-    return sorted(((score(terms, head, body), recorded) for recorded, head, body in rows), reverse=True)
+    return sorted(((score(terms, head, unmarked(body)), recorded) for recorded, head, body in rows), reverse=True)

@@ -6,7 +6,7 @@ up to a bound. So a rare condition always leads, and no list looks at more than 
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, String, bindparam, literal, select, union_all
 
@@ -29,12 +29,21 @@ STREAMS = 16
 LOOKED_UP = 128
 
 
-class UnknownCodes(ValueError):
+class Unknown(NamedTuple):
     """Codes of the filter `name` that `vocabulary` does not have; `terms` are those that it has."""
 
-    def __init__(self, name: str, vocabulary: str, codes: list[str], terms: list[dict[str, Any]]) -> None:
-        super().__init__(f"{name}: expected codes of the vocabulary {vocabulary}")
-        self.name, self.vocabulary, self.codes, self.terms = name, vocabulary, codes, terms
+    name: str
+    vocabulary: str
+    codes: list[str]
+    terms: list[dict[str, Any]]
+
+
+class UnknownCodes(ValueError):
+    """Filters ask for codes that no vocabulary has; `found` says which, of all of them."""
+
+    def __init__(self, found: list[Unknown]) -> None:
+        super().__init__("; ".join(f"{one.name}: expected codes of the vocabulary {one.vocabulary}" for one in found))
+        self.found = found
 
 
 @dataclass(frozen=True)
@@ -42,8 +51,6 @@ class Resolved:
     """The conditions of a question with terms by number; null when a term is unknown and nothing can match."""
 
     conditions: tuple[Condition, ...] | None
-    # The numbers that each filter by terms asks for, for facets to mark as selected.
-    selected: dict[str, tuple[int, ...]]
 
 
 async def resolve(reader: Reader, asked: tuple[Asked, ...]) -> Resolved:
@@ -52,7 +59,7 @@ async def resolve(reader: Reader, asked: tuple[Asked, ...]) -> Resolved:
     named = [(name, value) for one in terms for name in one.fields for value in one.values]
     found = await look_up(reader, named)
     conditions: list[Condition] = []
-    selected = {}
+    unknown: list[Unknown] = []
     possible = True
     for one in asked:
         if not isinstance(one, Terms):
@@ -61,13 +68,14 @@ async def resolve(reader: Reader, asked: tuple[Asked, ...]) -> Resolved:
         known = {found[name, value] for name in one.fields for value in one.values if (name, value) in found}
         strange = [value.value for value in one.values if not any((name, value) in found for name in one.fields)]
         if one.vocabulary and strange:
-            await _require_codes(reader, one, strange)
+            unknown += await _unknown(reader, one, strange)
         numbers = tuple(sorted(number for number, _ in known))
-        selected[one.name] = numbers
         possible = possible and bool(numbers)
         if numbers:
             conditions.append(HasTerm(numbers, sum(total for _, total in known)))
-    return Resolved(tuple(conditions) if possible else None, selected)
+    if unknown:
+        raise UnknownCodes(unknown)
+    return Resolved(tuple(conditions) if possible else None)
 
 
 async def look_up(reader: Reader, named: list[tuple[str, Value]]) -> dict[tuple[str, Value], tuple[int, int]]:
@@ -101,13 +109,12 @@ def _terms_statement(size: int, through_handle: bool) -> Statement:
     return Statement(queries[0] if size == 1 else union_all(*queries))
 
 
-async def _require_codes(reader: Reader, asked: Terms, codes: list[str]) -> None:
-    """Refuse codes that no vocabulary has; one that only nothing has yet is no fault."""
+async def _unknown(reader: Reader, asked: Terms, codes: list[str]) -> list[Unknown]:
+    """Return the codes that the vocabulary does not have; one that only nothing has yet is no fault."""
     rows = await reader.rows(DOCUMENT_BY_HANDLE, {"type": "vocabulary", "handle": asked.vocabulary})
     terms = parse(rows[0][4])["terms"] if rows else []
     unknown = sorted(set(codes) - {term["code"] for term in terms})
-    if terms and unknown:
-        raise UnknownCodes(asked.name, str(asked.vocabulary), unknown, terms)
+    return [Unknown(asked.name, str(asked.vocabulary), unknown, terms)] if terms and unknown else []
 
 
 async def plan(reader: Reader, record_type: str, conditions: tuple[Condition, ...], order: Order) -> Plan:

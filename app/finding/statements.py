@@ -42,6 +42,7 @@ from app.index.writing import POSTING, SPAN, TERM
 from app.ledger.append import HEAD
 from app.record.queries import DOCUMENT, RECORD, STATE
 from app.store import fulltext
+from app.store.joins import in_order
 
 _TYPE = bindparam("type", type_=String())
 _KEY = bindparam("key", type_=BigInteger())
@@ -147,7 +148,7 @@ def by_date(plan: Plan, down: bool) -> Select[Any]:
     query = select(SPAN.c.recorded, key.label("key")).where(SPAN.c.field == field_number("sort"))
     if plan.driver is not None:
         few = gathered(plan.driver)
-        query = query.join(few, few.c.recorded == SPAN.c.recorded)
+        query = query.select_from(in_order(few, SPAN, SPAN.c.recorded == few.c.recorded))
     place, here = tuple_(_KEY, _AFTER), tuple_(key, SPAN.c.recorded)
     query = query.where(here < place if down else here > place, *plan.passed(SPAN.c.recorded))
     ends = (key.desc(), SPAN.c.recorded.desc()) if down else (key.asc(), SPAN.c.recorded.asc())
@@ -180,11 +181,19 @@ def page(plan: Plan, order: Order) -> Select[Any]:
     )
 
 
+def newest_of(plan: Plan) -> CTE:
+    """Return the newest matches, at most `limit`, gathered first and once; whoever needs more of them goes from here.
+
+    Join from it with `in_order`: it is small beside the tables, which no planner can know.
+    """
+    return by_recorded(plan).cte("newest").prefix_with("MATERIALIZED")
+
+
 def texts(plan: Plan) -> Select[Any]:
     """Return (recorded, head, body) of the newest matches, with the words that search covers."""
-    newest = by_recorded(plan).cte("newest").prefix_with("MATERIALIZED")
-    here = newest.c.recorded == fulltext.RECORDED
-    return select(newest.c.recorded, fulltext.HEAD, fulltext.BODY).select_from(newest).join(fulltext.SEARCH, here)
+    newest = newest_of(plan)
+    each = in_order(newest, fulltext.SEARCH, newest.c.recorded == fulltext.RECORDED)
+    return select(newest.c.recorded, fulltext.HEAD, fulltext.BODY).select_from(each)
 
 
 def sharing(terms: HasTerm) -> Select[Any]:
@@ -213,20 +222,13 @@ def facets(plan: Plan, fields: int, selected: int) -> Select[Any]:
 
     The first row is (null, null, null, matches counted): only the newest are. Terms bound as s0, s1 … always come.
     """
-    newest = by_recorded(plan).cte("newest").prefix_with("MATERIALIZED")
-    ranges = [_range(f"g{at}") for at in range(fields)]
-    each = (
-        select(POSTING.c.term, func.count().label("total"))
-        .select_from(newest)
-        .join(
-            POSTING,
-            and_(POSTING.c.recorded == newest.c.recorded, or_(*(POSTING.c.term.between(*one) for one in ranges))),
-        )
-        .group_by(POSTING.c.term)
-        .subquery("each")
-    )
-    named = select(TERM.c.field, TERM.c.value, TERM.c.id, each.c.total, *_ranks(each.c.total, selected)).join(
-        each, each.c.term == TERM.c.id
+    newest = newest_of(plan)
+    among = or_(*(POSTING.c.term.between(*_range(f"g{at}")) for at in range(fields)))
+    theirs = in_order(newest, POSTING, and_(POSTING.c.recorded == newest.c.recorded, among))
+    total = func.count().label("total")
+    each = select(POSTING.c.term, total).select_from(theirs).group_by(POSTING.c.term).subquery("each")
+    named = select(TERM.c.field, TERM.c.value, TERM.c.id, each.c.total, *_ranks(each.c.total, selected)).select_from(
+        in_order(each, TERM, each.c.term == TERM.c.id)
     )
     nothing = (null().label(name) for name in ("field", "value", "id"))
     whole = select(*nothing, func.count().label("total")).select_from(newest)

@@ -73,6 +73,11 @@ def grams(*names: str | None) -> list[str]:
     return list(found)
 
 
+def unmarked(body: str) -> str:
+    """Return the folded texts of a record as `join` gives them, from the body that the index keeps."""
+    return body.partition(MARK)[0].removesuffix(f"{SEPARATOR} ").rstrip(" ")
+
+
 def field_name(record_type: str, name: str) -> str:
     """Return the name of a noun's field: `claim.theme`."""
     return f"{record_type}.{name}"

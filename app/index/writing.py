@@ -54,6 +54,10 @@ class IndexWriter:
         found.update(self._connection.execute(texts).scalars())
         return self.withdraw(found)
 
+    def forget_unused(self) -> None:
+        """Take out the values that no public record has: groups of letters might tell a name that was taken back."""
+        self._connection.execute(delete(TERM).where(TERM.c.total == 0))
+
     def sweep(self) -> int:
         """Take out what stands for nothing, which no write leaves behind; return how much there was.
 

@@ -36,10 +36,12 @@ def decode(cursor: str, bound_to: str, length: int) -> tuple[int, ...]:
         version, bound, key = value["v"], value["b"], value["k"]
     except (binascii.Error, ValueError, TypeError, KeyError):
         raise CursorError("expected the cursor of a links.next, unchanged") from None
-    if version != 1 or not isinstance(key, list) or len(key) != length:
+    if version != 1 or not isinstance(key, list):
         raise CursorError("expected the cursor of a links.next, unchanged")
     if not all(type(part) is int and 0 <= part < 2**63 for part in key):
         raise CursorError("expected the cursor of a links.next, unchanged")
     if bound != bound_to:
         raise CursorError("this cursor belongs to another list or to other parameters; start again without it")
+    if len(key) != length:
+        raise CursorError("expected the cursor of a links.next, unchanged")
     return tuple(key)

@@ -19,6 +19,7 @@ from app.ledger.chain import SALT_LENGTH, Envelope, commitment, link
 from app.ledger.tables import LedgerHead, RevisionContent, RevisionRedaction, RevisionRow
 from app.ledger.words import Cause, Operation, Part, WriterRole
 from app.store.base import Row, table_of
+from app.store.bulk import insert_rows
 
 Entropy = Callable[[int], bytes]
 HEAD, REVISION = table_of(LedgerHead), table_of(RevisionRow)
@@ -128,7 +129,7 @@ class Ledger:
         """Store what was appended so far, with the head; inside the caller's transaction."""
         if not self._revisions:
             return
-        self._connection.execute(insert(REVISION), self._revisions)
-        self._connection.execute(insert(CONTENT), self._contents)
+        insert_rows(self._connection, REVISION, self._revisions)
+        insert_rows(self._connection, CONTENT, self._contents)
         self._connection.execute(update(HEAD).values(seq=self.seq, chain=self.chain, recorded_at=self._last))
         self._revisions, self._contents = [], []

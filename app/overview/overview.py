@@ -15,6 +15,7 @@ from app.finding.statements import Order
 from app.kit.canonical import JSON
 from app.record.queries import DOCUMENT_BY_ID, RECORD
 from app.serving import facets
+from app.store.joins import in_order
 
 KEY_FIGURES, EVENTS, REPORTS, CORRECTIONS = 12, 20, 5, 10
 # The newest corrected records, among which the last corrections are looked for.
@@ -66,10 +67,10 @@ async def _reports(finder: Finder, crisis: str) -> list[orjson.Fragment]:
 
 def _last_corrected(plan: statements.Plan) -> Select[Any]:
     """Return (when, recorded) of the records of a plan that were corrected last."""
-    newest = statements.by_recorded(plan).cte("newest").prefix_with("MATERIALIZED")
+    newest = statements.newest_of(plan)
     return (
         select(RECORD.c.corrected_at, RECORD.c.recorded)
-        .join(newest, newest.c.recorded == RECORD.c.recorded)
+        .select_from(in_order(newest, RECORD, newest.c.recorded == RECORD.c.recorded))
         .order_by(RECORD.c.corrected_at.desc(), RECORD.c.recorded.desc())
         .limit(bindparam("most", type_=BigInteger()))
     )

@@ -20,6 +20,7 @@ from app.record.noun import Noun
 from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, STATE
 from app.record.refs import Entry, Lifecycle, Refs
 from app.record.shelf import Shelf
+from app.store import fulltext
 from app.store.base import Row, batches
 from app.store.bulk import insert_rows
 
@@ -236,6 +237,12 @@ def withdraw(connection: Connection, nouns: Mapping[str, Noun], entries: list[En
         connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
         connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
         connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))
+
+
+def forget_unused(connection: Connection) -> None:
+    """Leave in the index nothing of names and words that no record has any more: they might tell who was protected."""
+    IndexWriter(connection, ()).forget_unused()
+    fulltext.purge(connection)
 
 
 def forget_waiting(connection: Connection, record_ids: list[str]) -> None:

@@ -31,7 +31,6 @@ from app.record.noun import Noun
 from app.record.refs import Entry, Refs
 from app.record.rows import RowWriter
 from app.record.shelf import Shelf
-from app.store import fulltext
 
 Note = JSON | None
 
@@ -114,7 +113,7 @@ class Writing:
 
     def retract(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
         """Take a record, and all that stand in it, out of public sight; raises NotRecorded or NotAllowed."""
-        entry, noun = self._at_hand(record_id)
+        entry, _ = self._at_hand(record_id)
         _refuse_parent(cause)
         if entry.status != Status.PUBLISHED.value or not entry.public:
             raise NotAllowed("only a public record can be retracted")
@@ -123,12 +122,11 @@ class Writing:
         done = self._append(entry, Operation.RETRACT, self.shelf.body(record_id), cause, note)
         entry.status, entry.public = Status.RETRACTED.value, False
         self._state_retraction(entry, done, cause, note)
-        self._disappear(noun, entry)
         for child in children:
             child_done = self._append(child, Operation.RETRACT, self.shelf.body(child.id), Cause.PARENT, None)
             child.public = False
             self._state_retraction(child, child_done, Cause.PARENT, None)
-            self._disappear(self._nouns[child.type], child)
+        self._disappear([entry, *children])
         return done
 
     def restore(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
@@ -157,7 +155,7 @@ class Writing:
             self._marked.update(documents.all_waiting(self.connection))
         self._render(everything_now=self._protects)
         if self._protects:
-            fulltext.purge(self.connection)
+            documents.forget_unused(self.connection)
 
     def _render(self, *, everything_now: bool) -> None:
         self._flush()
@@ -191,11 +189,12 @@ class Writing:
         self._count(noun, body, +1)
         self._mark(entry)
 
-    def _disappear(self, noun: Noun, entry: Entry) -> None:
-        """Let no reader find a record any more."""
-        self._count(noun, self.shelf.body(entry.id), -1)
-        documents.withdraw(self.connection, self._nouns, [entry])
-        self._mark(entry)
+    def _disappear(self, entries: list[Entry]) -> None:
+        """Let no reader find some records any more."""
+        for entry in entries:
+            self._count(self._nouns[entry.type], self.shelf.body(entry.id), -1)
+            self._mark(entry)
+        documents.withdraw(self.connection, self._nouns, entries)
 
     def _come_back(self, noun: Noun, entry: Entry) -> None:
         entry.public = True

@@ -30,10 +30,11 @@ async def counted(finder: Finder, question: Question, filters: Mapping[str, Filt
     if together := [name for name in fields if name not in own]:
         groups.insert(0, together)
     for names in groups:
-        mine = names[0] if names[0] in own else None
-        asked = tuple(one for one in question.asked if not (isinstance(one, Terms) and one.name == mine))
-        selected = await finder.selected(question, mine) if mine else ()
+        mine = [one for one in question.asked if isinstance(one, Terms) and one.name in names]
+        asked = tuple(one for one in question.asked if one not in mine)
         wanted = tuple(field for name in names for field in fields[name])
+        # Of the fields that are counted, which are not always those that are asked.
+        selected = await finder.numbers([(field, value) for one in mine for field in wanted for value in one.values])
         facets = await finder.facets(replace(question, asked=asked), wanted, selected)
         for name in names:
             counts = _merged(count for count in facets.counts if count.field in fields[name])
@@ -71,7 +72,7 @@ async def labels_of(finder: Finder, filter_: Filter, counts: list[Count]) -> dic
         return {**named, **await _voices(finder, others)}
     if isinstance(filter_, Countries):
         return {value: value for value in values} | await _countries(finder, values)
-    return {value: _FLAGS.get(value, value) for value in values}
+    return {value: _FLAGS.get(value, value.capitalize()) for value in values}
 
 
 async def _names(finder: Finder, record_ids: list[str]) -> dict[str, str]:

@@ -56,15 +56,16 @@ async def answer(
     fixed: tuple[Asked, ...] = (),
     bound: Texts = (),
     present: Presenter | None = None,
+    faults: tuple[ParameterFault, ...] = (),
 ) -> Response:
     """Answer one page of a list; `fixed` is what the path asks, `bound` are texts that choose it beside filters.
 
-    `present` makes something else of the documents of a page than a list of them.
+    `present` makes something else of the documents of a page than a list of them; `faults` were found before.
     """
     path, query = request.scope["path"], request.scope["query_string"]
     # What is read is remembered, but for what is long.
     reading = read if len(query) <= LONGEST_REMEMBERED else read.__wrapped__
-    wanted = reading(listing, fields_of(view), fixed, bound, query)
+    wanted = reading(listing, fields_of(view), fixed, bound, query, faults)
     binding = cursors.binding(path, dict(wanted.chosen))
     after = place_of(wanted, binding)
     if (unchanged := await unchanged_list(request, reader_of(request))) is not None:
@@ -133,11 +134,14 @@ def sparse(body: bytes, fields: frozenset[str]) -> bytes:
 
 def unknown_codes(error: UnknownCodes) -> Problem:
     """Return the problem of codes that no vocabulary has; they are public words, so the nearest one is named."""
-    nearest = [code for one in error.codes if (code := code_meant(one, error.terms))]
-    detail = (
-        f"did you mean {', '.join(nearest)}?" if nearest else f"expected codes of /v1/vocabularies/{error.vocabulary}"
-    )
-    return Problem("invalid_parameter", f"{error.name}: {detail}", [ParameterFault(error.name, detail, "unknown_code")])
+    faults = []
+    for unknown in error.found:
+        nearest = [code for one in unknown.codes if (code := code_meant(one, unknown.terms))]
+        listed = f"expected codes of /v1/vocabularies/{unknown.vocabulary}"
+        detail = f"did you mean {', '.join(dict.fromkeys(nearest))}?" if nearest else listed
+        faults.append(ParameterFault(unknown.name, detail, "unknown_code"))
+    told = "; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults)
+    return Problem("invalid_parameter", told, faults)
 
 
 def enveloped(

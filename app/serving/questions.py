@@ -14,7 +14,7 @@ from starlette.requests import Request
 from app.finding.filters import Asked, Terms, listed
 from app.finding.finder import Question
 from app.finding.listing import RELEVANCE, Listing
-from app.finding.parameters import Parameter, many, one_of, text, whole
+from app.finding.parameters import Misread, Parameter, many, one_of, text, whole
 from app.finding.statements import Order
 from app.serving.problems import ParameterFault, Problem
 from app.serving.suggestions import nearest
@@ -56,12 +56,12 @@ def texts_of(query_string: bytes) -> list[tuple[str, str]]:
     return pairs
 
 
-def chosen(request: Request, name: str, values: type[E], otherwise: E) -> E:
-    """Return the value of a parameter that takes one of a closed list; raises Problem."""
+def chosen(request: Request, name: str, values: type[E], otherwise: E, faults: list[ParameterFault]) -> E:
+    """Return the value of a parameter that takes one of a closed list, or the usual one and a fault."""
     text = dict(texts_of(request.scope["query_string"])).get(name, otherwise.value)
     if text not in {one.value for one in values}:
-        detail = f"expected one of {', '.join(values)}"
-        raise Problem("invalid_parameter", f"{name}: {detail}", [ParameterFault(name, detail, "invalid")])
+        faults.append(ParameterFault(name, f"expected one of {', '.join(values)}", "invalid"))
+        return otherwise
     return values(text)
 
 
@@ -130,13 +130,15 @@ def read(
     fixed: tuple[Asked, ...],
     bound: tuple[tuple[str, str], ...],
     query: bytes,
+    faults: tuple[ParameterFault, ...] = (),
 ) -> Wanted:
-    """Return what a query string asks of a list; raises Problem with every fault.
+    """Return what a query string asks of a list; raises Problem with every fault, those found before among them.
 
     `fixed` is asked by the path itself; `bound` are texts that choose the list beside filters.
     """
     given = {name: text for name, text in texts_of(query) if (name, text) not in bound}
-    return _Reading(listing, view_fields, given, in_report=any(_is_report(one) for one in fixed)).wanted(fixed, bound)
+    in_report = any(_is_report(one) for one in fixed)
+    return _Reading(listing, view_fields, given, [*faults], in_report=in_report).wanted(fixed, bound)
 
 
 def _is_report(asked: Asked) -> bool:
@@ -147,13 +149,19 @@ class _Reading:
     """One query string being read; faults are collected."""
 
     def __init__(
-        self, listing: Listing, view_fields: frozenset[str], given: dict[str, str], *, in_report: bool
+        self,
+        listing: Listing,
+        view_fields: frozenset[str],
+        given: dict[str, str],
+        faults: list[ParameterFault],
+        *,
+        in_report: bool,
     ) -> None:
         self._listing = listing
         self._view_fields = view_fields
         self._given = given
         self._in_report = in_report
-        self._faults: list[ParameterFault] = []
+        self._faults = faults
 
     def wanted(self, fixed: tuple[Asked, ...], bound: tuple[tuple[str, str], ...]) -> Wanted:
         given = self._given
@@ -193,10 +201,14 @@ class _Reading:
         for filter_ in dict.fromkeys(by_parameter[name] for name in self._given if name in by_parameter):
             names = [one.name for one in filter_.parameters() if one.name in self._given]
             if empty := [name for name in names if not self._given[name]]:
-                self._fault(empty[0], "expected a value")
+                for name in empty:
+                    self._fault(name, "expected a value")
                 continue
             try:
                 asked.append(filter_.ask(self._listing.record_type, {name: self._given[name] for name in names}))
+            except Misread as error:
+                for name, expected in error.faults:
+                    self._fault(name, expected)
             except ValueError as error:
                 self._fault(names[0], str(error))
         return asked

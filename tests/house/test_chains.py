@@ -9,12 +9,15 @@ import pytest
 from app.kit import ids
 from tests.support.api import Api
 from tests.support.chains import carriers, faults
-from tests.support.routes import LISTS, NAMES, path_of, problem_of
+from tests.support.routes import LISTS, NAMES, asking, path_of, problem_of
 from tests.support.world import World
 
 # Routes whose answers hold claims or figures; all others are walked too, and must hold none without a source.
 CARRYING = [
+    "compare",
+    "compare_claims",
     "get_claim",
+    "get_crisis_overview",
     "get_figure",
     "get_relation",
     "list_claims",
@@ -24,6 +27,7 @@ CARRYING = [
     "list_figures_of_claim",
     "list_figures_of_report",
     "list_relations",
+    "search",
 ]
 JSON = [name for name in NAMES if name != "get_metrics"]
 
@@ -32,7 +36,7 @@ JSON = [name for name in NAMES if name != "get_metrics"]
 def test_every_claim_and_figure_in_any_answer_has_its_chain(seeded_api: Api, name: str) -> None:
     """originator⁺ relay* publisher reporter*, whole and lawful, with its line and its voice."""
     path = path_of(seeded_api, name)
-    value = seeded_api.walk(f"{path}?limit=1000") if name in LISTS else json.loads(seeded_api.get(path).content)
+    value = seeded_api.walk(asking(path, "limit=1000")) if name in LISTS else json.loads(seeded_api.get(path).content)
     assert faults(value) == []
     assert bool(list(carriers(value))) is (name in CARRYING)
 

@@ -11,17 +11,29 @@ from app.kit.schema import View
 from app.serving.problems import ProblemView
 from app.web import assembly
 from tests.support.api import Api
-from tests.support.routes import NAMES, RECORDS, ROUTES, TEMPLATED, WITHOUT_ENVELOPE, application, path_of, path_with
+from tests.support.routes import (
+    NAMES,
+    RECORDS,
+    ROUTES,
+    TEMPLATED,
+    WITHOUT_ENVELOPE,
+    application,
+    asking,
+    path_of,
+    path_with,
+)
 
 # Names in other people's generated clients: one may be added, none renamed or taken away.
 OPERATIONS = {
     "actors": ["get_actor", "list_actors"],
     "claims": ["get_claim", "list_claims", "list_claims_of_actor", "list_claims_of_report"],
-    "crises": ["get_crisis", "list_crises"],
+    "compare": ["compare", "compare_claims"],
+    "crises": ["get_crisis", "get_crisis_overview", "list_crises"],
     "figures": ["get_figure", "list_figures", "list_figures_of_claim", "list_figures_of_report"],
     "places": ["get_place", "list_places"],
     "relations": ["get_relation", "list_relations"],
     "reports": ["get_report", "list_reports"],
+    "search": ["search"],
     "service": ["get_health", "get_metrics", "get_openapi", "get_problem", "get_readiness", "get_service"],
     "vocabularies": ["get_vocabulary", "list_vocabularies"],
 }
@@ -105,7 +117,7 @@ def provoked(api: Api, name: str) -> Iterator[int]:
     path = path_of(api, name)
     whole = api.get(path)
     yield whole.status_code
-    yield api.get(f"{path}?no-such-name=1").status_code
+    yield api.get(asking(path, "no-such-name=1")).status_code
     yield api.get(path, accept="text/html").status_code
     yield api.get(path, if_none_match=whole.headers.get("etag", '"none"')).status_code
     if name in TEMPLATED:

@@ -44,6 +44,16 @@ def test_a_cursor_of_one_list_is_refused_by_another(
             cursors.decode(cursor, cursors.binding(*other), 1)
 
 
+@given(LISTS, LISTS, PLACES, PLACES)
+def test_whoever_brings_another_sorts_cursor_is_told_so(
+    one: tuple[str, dict[str, str]], other: tuple[str, dict[str, str]], key: int, place: int
+) -> None:
+    """Sorts differ in how many keys they have; the refusal says what is wrong, not that it is garbage."""
+    cursor = cursors.encode(cursors.binding(*one), (key, place))
+    with pytest.raises(CursorError, match="unchanged" if one == other else "another list"):
+        cursors.decode(cursor, cursors.binding(*other), 1)
+
+
 @given(st.one_of(st.text(max_size=60), st.text(string.ascii_letters + "-_=", max_size=60), st.binary().map(repr)))
 def test_garbage_is_refused_and_nothing_else_is_raised(text: str) -> None:
     """Whatever stands in the place of a cursor, the caller hears of it as one kind of error."""

@@ -20,6 +20,8 @@ VERBS = ("create", "create", "correct", "correct", "retract", "restore")
 # The nouns that hang on others come oftener.
 NOUNS = ("place", "actor", "crisis", "report", "report", "claim", "claim", "figure", "figure", "relation", "vocabulary")
 CAUSES = (Cause.OUR_ERROR, Cause.PUBLISHER_CORRECTION, Cause.ORIGINATOR_CORRECTION, Cause.PROTECTION)
+DATES = ("2016-12-12", "2016-12-XX", "../2016-12-14", "2016-12-01/..", "201X", "[2016-12-12..2016-12-14]")
+THEMES = ("health", "education", "food_and_nutrition")
 # The words of each noun that a correction changes; most are embedded by others.
 WORDS = {
     "place": "name",
@@ -137,7 +139,23 @@ class Player:
             changed["attribution"] = self.world.attribution([self.world.originator(actor=self.one("actor", pick // 2))])
         if noun == "place" and pick % 2:
             changed["parent"] = self.one("place", pick // 2)
-        return changed
+        return {**changed, **self._found_otherwise(noun, pick)}
+
+    def _found_otherwise(self, noun: str, pick: int) -> dict[str, Any]:
+        """Return facts by which lists find a record, others than before."""
+        date = {"edtf": DATES[pick % len(DATES)], "basis": "stated"}
+        themes, places = [THEMES[pick % len(THEMES)]], [self.one("place", pick // 3)]
+        if noun == "claim" and pick % 3 == 0:
+            about = [{"actor": self.one("actor", pick // 3), "label": "they", "role": "agent"}]
+            kind = "denial" if pick % 2 else "warning"
+            return {"event": date, "themes": themes, "places": places, "kind": kind, "about": about}
+        if noun == "report" and pick % 3 == 0:
+            return {"published": date, "themes": themes, "places": places}
+        if noun == "figure" and pick % 3 == 0:
+            return {"place": places[0], "reference_period": {**date, "edtf": "2016-12-13~"}, "population_group": None}
+        if noun == "crisis" and pick % 3 == 0:
+            return {"places": places, "dates": date}
+        return {}
 
     def _vocabulary(self, pick: int) -> dict[str, Any]:
         term = {"code": f"code_{pick}", "label": "A code", "definition": "What it means.", "ours": True}

@@ -5,16 +5,26 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, text
+from sqlalchemy import Engine, MetaData, select, text
 
 from app.catalogue import all_tables
 from app.record.desk import Desk
 from app.store.engine import snapshot
+from app.store.fulltext import BODY, HEAD, RECORDED
 
 Dump = dict[str, list[tuple[Any, ...]]]
 LAYOUT: MetaData = all_tables()
-# What a reader gets, and what it is found by; dates and the generation say when it was rendered, not what.
-READ = ("document", "document_source", "tally", "claim_actor", "document_queue")
+# What a reader gets, and what it is found by.
+INDEX = ("index_field", "index_term", "index_posting", "index_span", "figure_index", "search_words")
+READ = ("document", "document_source", "tally", "document_queue", *INDEX)
+# The index without the numbers of terms and fields, which depend on the order in which they were first needed.
+_FOUND = {
+    "index_term": "SELECT field, value, total FROM index_term WHERE total > 0 ORDER BY field, value",
+    "index_posting": "SELECT recorded, field, value FROM index_posting "
+    "LEFT JOIN index_term ON id = term ORDER BY 1, 2, 3",
+    "index_span": 'SELECT recorded, name, "up", "down", node, earliest, latest FROM index_span '
+    'LEFT JOIN index_field ON "no" = field ORDER BY 1, 2',
+}
 LABELS = {"theme": "theme", "measure": "measure", "report_format": "report_format"}
 
 
@@ -26,14 +36,29 @@ _SELECTS = {
 
 
 def dump(engine: Engine) -> Dump:
-    """Return every row of every table, in the order of its key."""
+    """Return every row of every table, in the order of its key, and the words that are searched."""
+    words = select(RECORDED, HEAD, BODY).order_by(RECORDED)
     with snapshot(engine) as connection:
-        return {name: list(map(tuple, connection.exec_driver_sql(query))) for name, query in _SELECTS.items()}
+        rows = {name: list(map(tuple, connection.exec_driver_sql(query))) for name, query in _SELECTS.items()}
+        return {**rows, "search_words": list(map(tuple, connection.execute(words)))}
+
+
+def found_by(engine: Engine) -> Dump:
+    """Return what the index says, in names instead of numbers."""
+    everything = {name: rows for name, rows in dump(engine).items() if name in ("figure_index", "search_words")}
+    with snapshot(engine) as connection:
+        for name, query in _FOUND.items():
+            everything[name] = list(map(tuple, connection.exec_driver_sql(query)))
+    return everything
 
 
 def readable(engine: Engine) -> Dump:
-    """Return what readers get: documents without their dates, what they embed, counts above zero, index rows."""
-    everything = {name: rows for name, rows in dump(engine).items() if name in READ}
+    """Return what readers get: documents, what they embed, counts above zero, and what they are found by.
+
+    Dates and the generation say when a document was rendered, not what.
+    """
+    everything = {name: rows for name, rows in dump(engine).items() if name in READ and name not in INDEX}
+    everything |= found_by(engine)
     names = [column.name for column in LAYOUT.tables["document"].columns]
     modified = names.index("modified_at")
     everything["document"] = [(*row[:modified], *row[modified + 1 :]) for row in everything["document"]]

@@ -75,9 +75,9 @@ DAMAGES = [
     "UPDATE document SET seq = seq + 1, etag = ''",
     "DELETE FROM document_source",
     "UPDATE tally SET total = total + 1",
-    "DELETE FROM claim_actor",
+    "DELETE FROM index_posting",
     "INSERT INTO document_queue SELECT id FROM record",
-    "INSERT INTO claim_actor SELECT id, 'relay', recorded FROM record",
+    "INSERT INTO index_posting SELECT 17, recorded FROM record",
     "INSERT INTO tally SELECT id, 'claims', 7 FROM record WHERE type = 'place'",
 ]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.api import Api, serving
 from tests.support.databases import Databases
-from tests.support.routes import NAMES, RECORDS, path_of
+from tests.support.routes import MADE_OF_RECORDS, NAMES, PAGED, RECORDS, path_of
 from tests.support.wire import wire
 from tests.support.world import World
 
@@ -130,7 +130,7 @@ def test_a_restored_record_has_a_tag_that_it_never_had(world: World, api: Api) -
     assert api.get(f"/v1/claims/{claim}").headers["etag"] not in seen
 
 
-@pytest.mark.parametrize("name", [name for name in RECORDS if name.startswith("get_")])
+@pytest.mark.parametrize("name", [name for name in RECORDS if name not in (*PAGED, *MADE_OF_RECORDS)])
 def test_one_record_says_when_it_changed_and_where_it_belongs(seeded_api: Api, name: str) -> None:
     """Last-Modified is an HTTP date that has passed; Link names the canonical path and the collection."""
     answer = seeded_api.get(path_of(seeded_api, name))
@@ -143,10 +143,10 @@ def test_one_record_says_when_it_changed_and_where_it_belongs(seeded_api: Api, n
     assert answer.json()["data"] in seeded_api.walk(f"{collection}?limit=1000")
 
 
-@pytest.mark.parametrize("name", [name for name in RECORDS if name.startswith("list_")])
+@pytest.mark.parametrize("name", PAGED)
 def test_a_list_says_where_it_is_and_goes_on(seeded_api: Api, name: str) -> None:
     """Link repeats links.self and links.next, for clients that read headers only; self is the same page."""
-    answer = seeded_api.get(f"{path_of(seeded_api, name)}?limit=1")
+    answer = seeded_api.get(path_of(seeded_api, name, "limit=1"))
     links = answer.json()["links"]
     following = f', <{links["next"]}>; rel="next"' if links["next"] else ""
     assert answer.headers["link"] == f'<{links["self"]}>; rel="self"{following}'

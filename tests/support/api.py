@@ -27,6 +27,10 @@ class Api:
         sent = {"accept-encoding": "identity", **(headers or {})}
         return self._runner.run(self._client.request(method, path, headers=sent))
 
+    def send(self, **request: Any) -> httpx.Response:
+        """Send a request as an HTTP library describes it."""
+        return self._runner.run(self._client.request(**request))
+
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Send a GET; header names are given with underscores."""
         return self.request("GET", path, {name.replace("_", "-"): value for name, value in headers.items()})

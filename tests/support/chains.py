@@ -16,7 +16,9 @@ def carriers(value: Any, covered: bool = False, where: str = "") -> Iterator[tup
     elif isinstance(value, dict):
         identity = value.get("id")
         if value.get("type") in ("claim", "figure") or (isinstance(identity, str) and identity[:4] in ("clm_", "fig_")):
-            yield where, value, covered
+            # A hit of a search names the record that stands in it, with its own source.
+            record = value.get("record")
+            yield where, value, covered or (isinstance(record, dict) and "attribution" in record)
         inside = covered or "attribution" in value
         for name, one in value.items():
             yield from carriers(one, inside, f"{where}/{name}")

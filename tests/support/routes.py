@@ -3,7 +3,7 @@
 import json
 import re
 from functools import reduce
-from typing import Any
+from typing import Any, AnyStr
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -25,6 +25,8 @@ VALUES: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "name": ("/v1/vocabularies?limit=1", ("name",)),
 }
 FIXED = {"code": "not_found"}
+# What is asked of a route that has nothing to answer without a question.
+ASKED = {"search": "q=aleppo", "compare": "crisis=syria-civil-war", "compare_claims": "crisis=syria-civil-war"}
 
 
 def application() -> FastAPI:
@@ -41,8 +43,20 @@ def _routes() -> dict[str, APIRoute]:
 
 ROUTES = _routes()
 NAMES = sorted(ROUTES)
-LISTS = [name for name in NAMES if any(one.alias == "limit" for one in ROUTES[name].dependant.query_params)]
+
+
+def parameters_of(name: str) -> set[str]:
+    """Return the names of the parameters that a route says it takes in its query."""
+    described = (ROUTES[name].openapi_extra or {}).get("parameters", [])
+    return {one["name"] for one in described} | {one.alias for one in ROUTES[name].dependant.query_params}
+
+
+# Whatever is handed out in pages; of those the lists, whose data are records.
+PAGED = [name for name in NAMES if "limit" in parameters_of(name)]
+LISTS = [name for name in PAGED if name not in ASKED]
 TEMPLATED = [name for name in NAMES if "{" in ROUTES[name].path]
+# Routes whose data are made of records and are none themselves.
+MADE_OF_RECORDS = {"compare", "compare_claims", "get_crisis_overview"}
 # Routes whose 200 is not JSON in the envelope.
 WITHOUT_ENVELOPE = {"get_metrics", "get_openapi"}
 # Routes over the record itself: the only ones whose answers carry validators and can be behind a retraction.
@@ -50,13 +64,29 @@ RECORDS = [name for name in NAMES if ROUTES[name].path.startswith("/v1/")]
 
 
 def path_with(name: str, value: str) -> str:
-    """Return a route's path with one value in place of every parameter."""
-    return re.sub(r"\{\w+\}", lambda _: value, ROUTES[name].path)
+    """Return a route's path with one value in place of every parameter, and what it must be asked."""
+    path = re.sub(r"\{\w+\}", lambda _: value, ROUTES[name].path)
+    return asking(path, ASKED[name]) if name in ASKED else path
 
 
-def path_of(api: Api, name: str) -> str:
-    """Return a path of a route that answers 200 on the seed."""
-    return re.sub(r"\{(\w+)\}", lambda found: _value(api, found[1]), ROUTES[name].path)
+def path_of(api: Api, name: str, query: str = "") -> str:
+    """Return a path of a route that answers 200 on the seed, with a query after what the route must be asked."""
+    path = re.sub(r"\{(\w+)\}", lambda found: _value(api, found[1]), ROUTES[name].path)
+    asked = "&".join(filter(None, (ASKED.get(name, ""), query)))
+    return f"{path}?{asked}" if asked else path
+
+
+def asking(path: AnyStr, query: AnyStr) -> AnyStr:
+    """Return a path with a query, after the one that it may already have."""
+    if isinstance(path, str):
+        return path + ("&" if "?" in path else "?") + query
+    return path + (b"&" if b"?" in path else b"?") + query
+
+
+def path_beyond(api: Api, name: str, more: str) -> str:
+    """Return the path of a route with more after its last segment."""
+    path, mark, query = path_of(api, name).partition("?")
+    return path + more + mark + query
 
 
 def _value(api: Api, parameter: str) -> str:

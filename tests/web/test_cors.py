@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.api import Api
-from tests.support.routes import NAMES, path_of
+from tests.support.routes import NAMES, asking, path_beyond, path_of
 from tests.support.wire import wire
 
 ORIGIN = (b"origin", b"https://example.org")
@@ -16,7 +16,7 @@ NEEDED = {"ETag", "Link", "X-Request-Id", "Retry-After", "Last-Modified"}
 def test_any_page_may_read_any_answer(seeded_api: Api, name: str) -> None:
     """Records, problems and 304s alike, with the headers by which a client pages, caches and reports."""
     path = path_of(seeded_api, name).encode()
-    for target in (path, path + b"?no-such-name=1", path + b"/nothing"):
+    for target in (path, asking(path, b"no-such-name=1"), path_beyond(seeded_api, name, "/nothing").encode()):
         answer = wire(seeded_api, target, [ORIGIN])
         assert answer.one("access-control-allow-origin") == "*"
         assert set(answer.one("access-control-expose-headers").split(", ")) >= NEEDED

@@ -13,6 +13,7 @@ from tests.support.routes import ROUTES
 from tests.support.wire import Pair, WireAnswer, wire
 
 STATUSES = {200, 304, 400, 404, 405, 406, 410}
+QUESTIONS = [b"q=", b"aleppo", b"crisis=", b"syria-civil-war", b"facets=theme", b"sort=", b"relevance", b"measure="]
 BYTES = st.binary(max_size=12)
 PLAIN = st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="?#"), max_size=12)
 SEGMENT = st.one_of(
@@ -24,7 +25,7 @@ FREE = st.lists(SEGMENT, max_size=5).map(lambda parts: ("/" + "/".join(parts)).e
 TEMPLATES = st.sampled_from(sorted(route.path for route in ROUTES.values()))
 NAMES = st.sampled_from(["aleppo-2016-12", "unhcr", "measure", "not_found", "x", "%00"])
 FILLED = st.builds(lambda path, name: re.sub(r"\{\w+\}", name, path).encode(), TEMPLATES, NAMES)
-WORDS = st.sampled_from([b"limit", b"cursor", b"role", b"5", b"relay", b"=", b"&", b"%", b"+", b";", b"%26", b"1000"])
+WORDS = st.sampled_from([b"limit", b"cursor", b"role", b"5", b"relay", b"=", b"&", b"%", b"+", b";", b"%26", b"1000", *QUESTIONS])
 QUERY = st.one_of(st.just(b""), BYTES, st.lists(WORDS, max_size=6).map(b"".join), st.just(b"limit=3"))
 NEGOTIATING = [b"accept", b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"host", b"origin"]
 OTHERS = [b"x-request-id", b"content-length", b"transfer-encoding", b"cookie", b"authorization"]

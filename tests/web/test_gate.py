@@ -3,14 +3,17 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 from typing import Any
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
 from tests.support.api import Api
 from tests.support.logged import logged
-from tests.support.routes import NAMES, RECORDS, ROUTES, path_of, problem_of
+from tests.support.routes import NAMES, RECORDS, ROUTES, asking, path_beyond, path_of, problem_of
 from tests.support.wire import WireAnswer, wire
 
 ID = b"a-request-id.1_Z"
@@ -32,7 +35,8 @@ def test_head_is_get_without_the_body(seeded_api: Api, name: str) -> None:
     path = path_of(seeded_api, name).encode()
     # The metrics count the requests themselves, so no two answers are equally long.
     moving = ("content-length",) if name == "get_metrics" else ()
-    for target, coding in product((path, path + b"?no-such-name=1", path + b"/nothing"), (b"identity", b"gzip")):
+    beyond = path_beyond(seeded_api, name, "/nothing").encode()
+    for target, coding in product((path, asking(path, b"no-such-name=1"), beyond), (b"identity", b"gzip")):
         sent = [(b"accept-encoding", coding), (b"x-request-id", ID)]
         get, head = wire(seeded_api, target, sent), wire(seeded_api, target, sent, "HEAD")
         assert head.body == b"" != get.body
@@ -66,7 +70,7 @@ def test_every_request_has_an_id_of_its_own(seeded_api: Api) -> None:
 def test_no_header_stands_twice(seeded_api: Api, name: str) -> None:
     """Two lines of one header are read differently by different clients; Vary stands once, complete."""
     path = path_of(seeded_api, name).encode()
-    for target, method, sent in product((path, path + b"?no-such-name=1"), ("GET", "HEAD", "OPTIONS"), SENT):
+    for target, method, sent in product((path, asking(path, b"no-such-name=1")), ("GET", "HEAD", "OPTIONS"), SENT):
         answer = wire(seeded_api, target, sent, method)
         lines = Counter(line.lower() for line, _ in answer.headers)
         assert [line for line, count in lines.items() if count > 1] == [], (method, sent)
@@ -77,19 +81,35 @@ def test_no_header_stands_twice(seeded_api: Api, name: str) -> None:
 class Broken:
     """A reader that fails in a way that nobody foresaw."""
 
+    dialect = sqlite.dialect()
+
     async def rows(self, *_: Any) -> list[tuple[Any, ...]]:
         """Fail, with words that must not reach a caller."""
         raise RuntimeError("password=hunter2 at line 7")
+
+    long_rows = rows
+
+
+@contextmanager
+def broken(api: Api) -> Iterator[None]:
+    """Let every read fail for as long as the block lasts, of one record and of what is found."""
+    state = api.app.state
+    reader = state.reader
+    state.reader = state.finder.reader = Broken()
+    try:
+        yield
+    finally:
+        state.reader = state.finder.reader = reader
 
 
 def test_what_nobody_caught_is_a_problem_without_details_and_is_logged(seeded_url: str) -> None:
     """The caller gets the shape of every problem and an id; the operator gets the rest under that id."""
     with logged(seeded_url) as (api, log):
         paths = {name: path_of(api, name) for name in RECORDS}
-        reader, api.app.state.reader = api.app.state.reader, Broken()
         for name, path in paths.items():
             log.take()
-            answer = api.get(path)
+            with broken(api):
+                answer = api.get(path)
             problem = problem_of(answer)
             assert (answer.status_code, problem["code"]) == (500, "internal"), name
             for secret in ("hunter2", "RuntimeError", "Traceback", "line 7"):
@@ -100,14 +120,12 @@ def test_what_nobody_caught_is_a_problem_without_details_and_is_logged(seeded_ur
             assert unhandled["request_id"] == answered["request_id"] == problem["request_id"]
             assert "RuntimeError" in unhandled["exception"]
             assert (answered["status"], answered["route"]) == (500, ROUTES[name].path)
-        api.app.state.reader = reader
 
 
 def test_the_service_goes_on_after_a_fault(seeded_url: str) -> None:
     """One broken request is not the next one's."""
     with logged(seeded_url) as (api, _):
-        reader, api.app.state.reader = api.app.state.reader, Broken()
-        assert api.get("/v1/claims").status_code == 500
-        assert api.get("/healthz").status_code == 200
-        api.app.state.reader = reader
+        with broken(api):
+            assert api.get("/v1/claims").status_code == 500
+            assert api.get("/healthz").status_code == 200
         assert json.loads(api.get("/v1/claims?limit=1").content)["data"]

@@ -9,7 +9,7 @@ import pytest
 from app.web.logs import MOST, BufferedLines, logger
 from tests.support.api import Api
 from tests.support.logged import Log, logged
-from tests.support.routes import NAMES, ROUTES, path_of
+from tests.support.routes import NAMES, ROUTES, asking, path_beyond, path_of
 from tests.support.wire import wire
 
 SECRET = b"hunter2"
@@ -56,8 +56,9 @@ def test_no_line_tells_who_asked_or_for_what(watched: tuple[Api, Log], name: str
     """No address, no user agent, no query, no path beyond the route's template, whatever the answer is."""
     api, log = watched
     path = path_of(api, name).encode()
+    beyond = path_beyond(api, name, "/").encode() + SECRET
     log.take()
-    for target in (path, path + b"?limit=" + SECRET, path + b"?" + SECRET + b"=1", path + b"/" + SECRET):
+    for target in (path, asking(path, b"limit=" + SECRET), asking(path, SECRET + b"=1"), beyond):
         wire(api, target, TELLING)
         wire(api, target, TELLING, "POST")
     text = log.text

@@ -8,7 +8,18 @@ import pytest
 from app.kit import ids
 from app.serving.problems import ProblemView
 from tests.support.api import Api
-from tests.support.routes import NAMES, RECORDS, ROUTES, TEMPLATED, WITHOUT_ENVELOPE, path_of, path_with, problem_of
+from tests.support.routes import (
+    NAMES,
+    RECORDS,
+    ROUTES,
+    TEMPLATED,
+    WITHOUT_ENVELOPE,
+    asking,
+    path_beyond,
+    path_of,
+    path_with,
+    problem_of,
+)
 from tests.support.wire import wire
 
 WELL_FORMED = {name: ids.seeded_id(name, "zzzz") for name in ids.PREFIXES}
@@ -96,7 +107,7 @@ def test_a_path_that_is_no_route_is_a_404(seeded_api: Api) -> None:
 def test_a_trailing_slash_is_another_path(seeded_api: Api) -> None:
     """Each answer has one URL; none redirects, so no cache holds it twice."""
     for name in NAMES:
-        answer = wire(seeded_api, path_of(seeded_api, name).encode() + b"/")
+        answer = wire(seeded_api, path_beyond(seeded_api, name, "/").encode())
         assert (answer.status, json.loads(answer.body)["code"]) == (404, "not_found"), name
 
 
@@ -132,7 +143,7 @@ def test_what_a_client_can_take_is_asked(seeded_api: Api, name: str) -> None:
 def test_no_host_header_breaks_an_answer(seeded_api: Api, name: str) -> None:
     """Answers are made of paths, not of what a client says it calls us."""
     path = path_of(seeded_api, name).encode()
-    for target, expected in ((path, 200), (b"/nowhere", 404), (path + b"?no-such-name", 400)):
+    for target, expected in ((path, 200), (b"/nowhere", 404), (asking(path, b"no-such-name"), 400)):
         usual = wire(seeded_api, target)
         for host in (b"", b"[", b"\xff", b"a:99999999", b"x@y/z?q", b"a b", b"[::1", b"evil.example"):
             answer = wire(seeded_api, target, [(b"host", host)], own_host=False)
@@ -145,7 +156,7 @@ def test_no_bytes_in_a_query_break_an_answer(seeded_api: Api, name: str) -> None
     """A query that is not UTF-8 is refused like any other that is not understood."""
     path = path_of(seeded_api, name).encode()
     for query in (b"\xff", b"\xff=1", b"limit=\xff", b"cursor=\xed\xa0\x80", b"%ED%A0%80=1", b"\x00"):
-        answer = wire(seeded_api, path + b"?" + query)
+        answer = wire(seeded_api, asking(path, query))
         assert answer.status == 400, query
         ProblemView.model_validate_json(answer.body)
 
@@ -155,8 +166,8 @@ def test_every_problem_has_the_one_documented_shape(seeded_api: Api, name: str) 
     """Whatever goes wrong on whatever route, a client reads it with one piece of code."""
     path = path_of(seeded_api, name)
     provoked = [
-        seeded_api.get(f"{path}?no-such-name=1"),
-        seeded_api.get(f"{path}/nothing/here"),
+        seeded_api.get(asking(path, "no-such-name=1")),
+        seeded_api.get(path_beyond(seeded_api, name, "/nothing/here")),
         seeded_api.request("DELETE", path),
         seeded_api.get(path_with(name, "no-such-record") if name in TEMPLATED else "/nothing"),
         seeded_api.get(path if name in NEGOTIATED else "/v1/claims", accept="text/html"),

@@ -6,7 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.web.gate import UNROUTED
 from app.web.metrics import Metrics
 from tests.support.api import Api, serving
-from tests.support.routes import NAMES, ROUTES, path_of
+from tests.support.routes import NAMES, ROUTES, asking, path_of
 from tests.support.wire import wire
 
 
@@ -25,7 +25,7 @@ def test_every_answer_is_counted_by_route_and_status(seeded_url: str) -> None:
         paths = [path_of(api, name).encode() for name in NAMES]
         before = samples(api.get("/metrics").text)
         for path in paths:
-            wire(api, path + b"?no-such-name=1")
+            wire(api, asking(path, b"no-such-name=1"))
             wire(api, path, method="DELETE")
         after = samples(api.get("/metrics").text)
     grown = {key for key, value in after.items() if key[0] == "onrecord_requests_total" and value != before.get(key)}
