@@ -31,7 +31,7 @@ _NAMES = {
 }
 COLUMNS = [FIGURE_INDEX.c[_NAMES.get(name, name)] for name in Fact.__slots__]
 
-_RESTATING = (TERM.c.field == "relation.type") & (TERM.c.value == RelationType.RESTATES.value)
+_RESTATING = (TERM.c.field == "relation.relation") & (TERM.c.value == RelationType.RESTATES.value)
 RESTATED = Statement(
     select(RELATION.c.from_id, RELATION.c.to_id)
     .select_from(
