@@ -86,8 +86,8 @@ class Values:
         return found
 
     def _ids(self, noun: str) -> dict[str, Texts]:
-        query = select(RECORD.c.id).where(RECORD.c.type == noun, RECORD.c.public).limit(100)
-        found = list(self._connection.execute(query).scalars())
+        query = select(RECORD.c.id).where(RECORD.c.type == noun, RECORD.c.public).order_by(RECORD.c.recorded).limit(100)
+        found = [one for one in self._connection.execute(query).scalars() if ids.is_id(one)]
         return {RARE: (("id", found[0]),), COMMON: (("id", ",".join(found)),)} if found else {}
 
     def _periods(self, field: str, name: str) -> dict[str, Texts]:
@@ -111,6 +111,8 @@ class Values:
             instant = self._connection.execute(select(REVISION.c.recorded_at).where(REVISION.c.seq == seq)).scalar()
             if instant is not None:
                 found[kind] = ((f"{name}_from", instant_text(instant)),)
+        if COMMON in found:
+            found["until then"] = ((f"{name}_to", found[COMMON][0][1]),)
         return found
 
     def _numbers(self) -> dict[str, Texts]:

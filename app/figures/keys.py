@@ -15,6 +15,8 @@ from app.store.base import Row, table_of
 
 FIGURE_INDEX = table_of(FigureIndex)
 NUMBERS = ("value", "lower", "upper")
+# The kinds of measure that are counted over a period, and not true of a moment.
+COUNTED_OVER = ("flow", "count")
 _SAME = ("measure", "unit", "population_group", "quantifier", "lower_exclusive", "upper_exclusive")
 
 
@@ -48,7 +50,9 @@ def figure_keys(record_id: str, body: JSON, refs: Refs) -> Keys:
 def _row(record_id: str, body: JSON, claim: JSON, refs: Refs) -> Row:
     chain = claim["attribution"]["chain"]
     numbers = {name: None if body[name] is None else Decimal(body[name]) for name in NUMBERS}
-    period = body["reference_period"]
+    period, kind = body["reference_period"], refs.full_term("measure", body["measure"])["kind"]
+    # Of what is counted over a period, "some time between" is not that period: it has no bounds to be compared by.
+    known = None if period and kind in COUNTED_OVER and period["edtf"].startswith("[") else period
     return {
         "figure_id": record_id,
         "claim_id": body["claim"],
@@ -56,13 +60,13 @@ def _row(record_id: str, body: JSON, claim: JSON, refs: Refs) -> Row:
         "publisher_id": refs.body(claim["report"])["publisher"],
         "voice": attribution.voice_key(chain, claim["report"], body["claim"]),
         "independent": all(one["actor"] for one in attribution.voices(chain)),
-        "kind": refs.full_term("measure", body["measure"])["kind"],
+        "kind": kind,
         "place_id": body["place"],
         "derived": body["derived"] is not None,
         **{name: body[name] for name in _SAME},
         **numbers,
         **extent(Quantifier(body["quantifier"]), **numbers)._asdict(),
         "dated": period is not None,
-        "earliest": date_bound(period, "earliest"),
-        "latest": date_bound(period, "latest"),
+        "earliest": date_bound(known, "earliest"),
+        "latest": date_bound(known, "latest"),
     }

@@ -193,6 +193,9 @@ class Finder:
             return 0
         if isinstance(made.driver, HasTerm) and len(made.driver.numbers) == 1 and not made.checks:
             return made.driver.total
+        if made.driver is None and not made.checks:
+            every = await look_up(self.reader, [(f"{question.record_type}.type", Value(question.record_type))])
+            return sum(total for _, total in every.values())
         statement = self._statement("count", made, lambda: statements.counted(made))
         ((count,),) = await self.reader.long_rows(statement, made.values(self.reader.dialect.name))
         return int(count)
@@ -300,7 +303,7 @@ class Finder:
         key = (kind, _shape(shape))
         found = self._statements.get(key)
         if found is None:
-            found = self._statements[key] = Statement(build())
+            found = self._statements[key] = Statement(build(), planned_once=not _is_led_by_words(shape))
             if len(self._statements) > KEPT_STATEMENTS:
                 self._statements.popitem(last=False)
         else:
@@ -315,6 +318,12 @@ def _shape(given: Any) -> Any:
     if isinstance(given, tuple):
         return tuple(_shape(one) for one in given)
     return (given.field is None, given.down) if isinstance(given, Order) else given
+
+
+def _is_led_by_words(given: Any) -> bool:
+    """Return whether words lead a plan: how common they are decides how they are looked for."""
+    made = given[0] if isinstance(given, tuple) and given else given
+    return isinstance(made, Plan) and isinstance(made.driver, Saying)
 
 
 def _padded(keys: Sequence[T], size: int) -> list[T]:

@@ -22,7 +22,9 @@ from app.store.reader import Reader, Statement
 # So few that counting anything else would cost more than going through them.
 QUICK = 300
 # The most that is gathered and sorted: newest first, where going through the list is the other way; or by another sort.
-GATHERED, SORTED = 5_000, 20_000
+GATHERED, SORTED = 5_000, 10_000
+# A list longer than this is led by words that are common too: to look for words in a record costs more than for a term.
+SPOKEN = 20_000
 # More terms than this in one list are gathered, or checked, rather than merged.
 STREAMS = 16
 # So many look-ups in one statement; a power of two.
@@ -136,11 +138,11 @@ async def plan(reader: Reader, record_type: str, conditions: tuple[Condition, ..
             leader, bound = one, count  # type: ignore[assignment]
     if leader is not None:
         return _led_by(record_type, leader, conditions, few=True)
+    words = next((one for one in conditions if isinstance(one, Saying)), None)
+    if words is not None and order.field is None and not (terms and terms[0].total <= SPOKEN):
+        return _led_by(record_type, words, conditions, few=False)
     if terms and (order.field is None or terms[0].total <= most):
         return _led_by(record_type, terms[0], conditions, few=_gathers(terms[0], order))
-    words = next((one for one in conditions if isinstance(one, Saying)), None)
-    if words is not None and order.field is None:
-        return _led_by(record_type, words, conditions, few=False)
     return Plan(record_type, None, few=False, checks=conditions)
 
 
@@ -165,5 +167,7 @@ _COUNTS: dict[Any, Statement] = {}
 
 def _count_statement(condition: Findable) -> Statement:
     if condition.shape not in _COUNTS:
-        _COUNTS[condition.shape] = Statement(bounded(condition))
+        # How common words are decides how they are looked for.
+        planned_once = not isinstance(condition, Saying)
+        _COUNTS[condition.shape] = Statement(bounded(condition), planned_once=planned_once)
     return _COUNTS[condition.shape]

@@ -177,6 +177,7 @@ def page(plan: Plan, order: Order) -> Select[Any]:
         .join(STATE, true())
         .join(keys, true(), isouter=True)
         .join(DOCUMENT, DOCUMENT.c.recorded == keys.c.recorded, isouter=True)
+        .where(HEAD.c.id == 1, STATE.c.id == 1)
         .order_by(*(end.desc() if order.down else end.asc() for end in ends))
     )
 
@@ -214,7 +215,11 @@ def counted(plan: Plan) -> Select[Any]:
 
 def bounded(driver: Findable) -> Select[Any]:
     """Return how many records a driver finds, counted up to `limit`."""
-    return select(func.count()).select_from(driver.found("d").limit(_LIMIT).subquery("found"))
+    found = driver.found("d")
+    if isinstance(driver, Saying):
+        # In the order in which entries lie: so a common word is counted on a walk that stops at the limit.
+        found = found.order_by(fulltext.RECORDED.desc())
+    return select(func.count()).select_from(found.limit(_LIMIT).subquery("found"))
 
 
 def facets(plan: Plan, fields: int, selected: int) -> Select[Any]:

@@ -147,4 +147,9 @@ RETRACTION_BY_ID = Statement(
 RECORD_BY_HANDLE = Statement(select(HANDLE.c.record_id).where(HANDLE.c.type == _TYPE, HANDLE.c.handle == _HANDLE))
 
 # What a validator of any list is made of.
-HEAD_STATE = Statement(select(HEAD.c.chain, HEAD.c.seq, STATE.c.generation).select_from(HEAD).join(STATE, true()))
+HEAD_STATE = Statement(
+    select(HEAD.c.chain, HEAD.c.seq, STATE.c.generation)
+    .select_from(HEAD)
+    .join(STATE, true())
+    .where(HEAD.c.id == 1, STATE.c.id == 1)
+)

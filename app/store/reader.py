@@ -23,6 +23,10 @@ Parameters = Mapping[str, Any]
 # Steps of SQLite's machine after which it asks whether to go on, and how often it may: about a millisecond together.
 STEPS, SHARE = 10_000, 4
 THREADS = 2
+# Ways of PostgreSQL to go through a whole table, where every statement of ours has an index to walk and look up by.
+# Its statistics know nothing of a set that a statement gathers first, and nothing at all after a bulk load; compiling
+# pays off for no statement that is answered in milliseconds.
+PLANNED_WITHOUT = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
 
 
 class StoreUnavailable(Exception):
@@ -36,8 +40,10 @@ class _Interrupted(StoreUnavailable):
 class Statement:
     """A Core statement and its text for each database, compiled when first run."""
 
-    def __init__(self, clause: ClauseElement) -> None:
+    def __init__(self, clause: ClauseElement, *, planned_once: bool = True) -> None:
+        """Take a clause; without `planned_once` a database plans it anew for the values of every run."""
         self.clause = clause
+        self.planned_once = planned_once
         self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
 
     def compiled(self, dialect: Dialect) -> tuple[str, dict[str, Any]]:
@@ -168,7 +174,8 @@ class PostgresReader:
     def __init__(self, url: str, connections: int) -> None:
         # Keywords, read from the URL as for writing: a string that cannot be read would be logged, password and all.
         _, given = self.dialect.create_connect_args(make_url(normal_url(url)))  # type: ignore[no-untyped-call]
-        options = f"{given.get('options', '')} -c default_transaction_read_only=on".strip()
+        settings = ("default_transaction_read_only=on", *(f"{name}=off" for name in PLANNED_WITHOUT))
+        options = " ".join((given.get("options", ""), *(f"-c {one}" for one in settings))).strip()
         keywords = {**given, "options": options, "autocommit": True, "connect_timeout": 10}
         self._pool = AsyncConnectionPool(
             "", min_size=min(2, connections), max_size=connections, kwargs=keywords, open=False, timeout=5
@@ -183,7 +190,8 @@ class PostgresReader:
         text, brought = statement.compiled(self.dialect)
         try:
             async with self._pool.connection() as connection, connection.cursor(binary=True) as cursor:
-                await cursor.execute(text.encode(), {**brought, **parameters})
+                prepare = None if statement.planned_once else False
+                await cursor.execute(text.encode(), {**brought, **parameters}, prepare=prepare)
                 return await cursor.fetchall()
         except (psycopg.Error, PoolTimeout) as error:
             raise StoreUnavailable(_reason(error)) from error

@@ -165,8 +165,7 @@ def test_a_voice_shows_its_newest_figures_and_always_the_one_that_counts(world: 
 def test_nothing_anywhere_adds_up(world: World, api: Api, day: str | None) -> None:
     """Rival numbers are never summed, averaged or taken from each other: no answer holds such a number in any place."""
     for number, value in enumerate(RIVALS):
-        figure = says(world, voice(world, f"Voice {chr(65 + number)}"), value, day)
-        world.correct(figure, world.figure(api.data(f"/v1/figures/{figure}")["claim"]["id"], value=str(value + 0)))
+        says(world, voice(world, f"Voice {chr(65 + number)}"), value, day)
     differences = {abs(one - other) for one, other in combinations(RIVALS, 2)} - set(RIVALS)
     crisis = f"crisis={world.crisis}"
     for path in (

@@ -1,12 +1,13 @@
 """What can be asked of a world: for each parameter every value that occurs, and some that match nothing."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
 from app.kit import ids
 from app.kit.words import words
-from tests.finding.oracle import NUMBERS, Oracle
+from tests.finding.oracle import INSTANTS, Oracle
 from tests.finding.properties import HANDLES, PERIODS, TERMS, TEXTS
 
 EDGES = (date(1, 1, 2), date.max, date(2016, 2, 29), date(2016, 12, 13), date(2016, 12, 14), date(2016, 12, 15))
@@ -27,11 +28,11 @@ UNUSED = {
     "status": "retracted",
     "country": "ZZZ",
 }
-QUERIES = (
-    ["hospit*", '"field hospital"', "deir ez zor", "DEIR-EZ", "cafe", "حلب", "100000", '"100,000"', "strasse", "m2"]
-    + ["aleppo", "baath", "ca* ho*", "nowhere-to-be-found", "an office", "person market", '"café field', "lodz izmir"]
-    + ["press release with radio", "1/2", "1.5 convoy", "the", "market market"]
-)
+QUERIES = [
+    *("hospit*", '"field hospital"', "deir ez zor", "DEIR-EZ", "cafe", "حلب", "100000", '"100,000"', "strasse", "m2"),
+    *("aleppo", "baath", "ca* ho*", "nowhere-to-be-found", "an office", "person market", '"café field', "lodz izmir"),
+    *("press release with radio", "1/2", "1.5 convoy", "the", "market market"),
+]
 
 
 def unknown_id(noun: str) -> str:
@@ -44,18 +45,16 @@ def values(oracle: Oracle, noun: str, parameter: str) -> tuple[str, ...]:
     """Return what can be given to a parameter: what occurs, and what matches nothing."""
     if parameter in TERMS[noun]:
         return tuple(_terms(oracle, noun, parameter))
-    if parameter == "id":
-        return (*(one["id"] for one in oracle.on.nouns[noun]), unknown_id(noun))
-    if parameter == "external_id":
-        return ("glide:CE-2016-000001-SYR", "glide:CE-2016-000002-SYR", "reliefweb:4711", "reliefweb:1")
-    if parameter == "q":
-        return (*QUERIES, *_phrases(oracle, noun))
-    if parameter == "value_match":
-        return ("within", "overlap")
-    if parameter in NUMBERS:
-        return tuple(_numbers(oracle))
+    found: dict[str, Callable[[], list[str]]] = {
+        "id": lambda: [*(one["id"] for one in oracle.on.nouns[noun]), unknown_id(noun)],
+        "external_id": lambda: ["glide:CE-2016-000001-SYR", "glide:CE-2016-000002-SYR", "reliefweb:4711", "glide:x"],
+        "q": lambda: [*QUERIES, *_phrases(oracle, noun)],
+        "value_match": lambda: ["within", "overlap"],
+        **dict.fromkeys(("value_min", "value_max"), lambda: _numbers(oracle)),
+    }
     field = parameter.rpartition("_")[0]
-    return tuple(_instants(oracle, noun, field) if field in ("created", "changed") else _days(oracle, noun, field))
+    otherwise = _instants if field in INSTANTS else _days
+    return tuple(found.get(parameter, lambda: otherwise(oracle, noun, field))())
 
 
 def _terms(oracle: Oracle, noun: str, name: str) -> list[str]:
@@ -87,7 +86,7 @@ def _phrases(oracle: Oracle, noun: str) -> list[str]:
             found.update(dict.fromkeys(cut[-1:]))
             found.update(dict.fromkeys(f"{each[:3]}*" for each in cut[:1] if len(each) > 2))
             found.update(dict.fromkeys(f'"{first} {second}"' for first, second in list(pairwise(cut))[1:3]))
-    return list(found)[:60]
+    return list(found)[:40]
 
 
 def _days(oracle: Oracle, noun: str, field: str) -> list[str]:
@@ -101,8 +100,7 @@ def _days(oracle: Oracle, noun: str, field: str) -> list[str]:
 
 def _instants(oracle: Oracle, noun: str, field: str) -> list[str]:
     """Return the instants of some records, written in several ways, and days."""
-    name = "recorded_at" if field == "created" else "changed_at"
-    known = sorted(str(one[name]) for one in oracle.on.nouns[noun])
+    known = sorted(str(one[INSTANTS[field]]) for one in oracle.on.nouns[noun])
     some = known[:: max(1, len(known) // 6)]
     other = [f"{one[:-1]}+00:00" for one in some[:2]] + [f"{one[:16]}-05:30" for one in some[2:4]]
     return [*some, *other, *(one[:10] for one in some), "2019-01-01", "2031-12-31", "0001-01-01", "0987-06-05"]

@@ -22,9 +22,11 @@ def peopled_template(databases: Databases) -> tuple[str, Told]:
 
 
 @pytest.fixture(scope="session")
-def told(peopled_template: tuple[str, Told]) -> Told:
-    """What was recorded in the peopled world; nobody writes to it."""
-    return peopled_template[1]
+def told(databases: Databases, peopled_template: tuple[str, Told]) -> Iterator[Told]:
+    """What was recorded in a copy of the peopled world; nobody writes to it."""
+    name, template = peopled_template
+    with databases.copy(name) as url:
+        yield template.beside(url)
 
 
 @pytest.fixture(scope="session")

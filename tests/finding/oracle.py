@@ -16,16 +16,22 @@ from tests.finding.properties import HANDLES, PERIODS, TERMS, TEXTS, Document, R
 Given = Mapping[str, str]
 MOST_VALUES = 25
 COMMON = ("id", "created_from", "created_to", "changed_from", "changed_to")
+INSTANTS = {"created": "recorded_at", "changed": "changed_at"}
 NUMBERS = ("value_min", "value_max", "value_match")
 GREATEST = Decimal(10**15 - 1)
 RECORDED, RELEVANCE, REPORT_ORDER = "recorded", "relevance", "report_order"
+# What a record alone has.
+OWN: Mapping[str, Callable[[Document], set[str]]] = {
+    "id": lambda one: {one["id"]},
+    "external_id": lambda one: {f"{each['scheme']}:{each['value']}" for each in one["external_ids"]},
+}
 
 
 class Counted(NamedTuple):
     """One value of a facet."""
 
     value: str
-    count: int
+    total: int
     selected: bool
 
 
@@ -63,21 +69,17 @@ class Oracle:
     def _passes(self, noun: str, one: Document, name: str, text: str, given: Given) -> bool:
         if name in TERMS[noun]:
             return bool(self.resolved(noun, name, text) & self.terms(noun, name, one))
-        if name == "id":
-            return one["id"] in text.split(",")
-        if name == "external_id":
-            return bool({f"{each['scheme']}:{each['value']}" for each in one["external_ids"]} & set(text.split(",")))
+        if name in NUMBERS:
+            return _in_numbers(one, name, text, overlap=given.get("value_match") == "overlap")
         if name == "q":
             head, body = TEXTS[noun](one)
             return matches(parse_query(text), [each for each in (*head, *body) if each])
-        if name == "value_match":
-            return True
-        if name in NUMBERS:
-            return _in_numbers(one, name, Decimal(text), overlap=given.get("value_match") == "overlap")
+        if name in OWN:
+            return bool(OWN[name](one) & set(text.split(",")))
         field, _, end = name.rpartition("_")
-        if field in ("created", "changed"):
-            at = _instant(one["recorded_at" if field == "created" else "changed_at"])
-            return at >= _instant(text) if end == "from" else at < _instant(text)
+        if field in INSTANTS:
+            at = instant(one[INSTANTS[field]])
+            return at >= instant(text) if end == "from" else at < instant(text)
         return _in_period(PERIODS[noun][field](self.on, one), end, text)
 
     def terms(self, noun: str, name: str, one: Document) -> set[str]:
@@ -137,7 +139,8 @@ def _at(one: Document) -> str:
     return str(one["recorded_at"])
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str) -> datetime:
+    """Return an instant; a day begins at midnight in UTC."""
     found = datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -151,7 +154,11 @@ def _in_period(date: Document | None, end: str, day: str) -> bool:
     return date["earliest"] is None or date["earliest"] < day
 
 
-def _in_numbers(one: Document, name: str, limit: Decimal, *, overlap: bool) -> bool:
+def _in_numbers(one: Document, name: str, text: str, *, overlap: bool) -> bool:
+    """Return whether a figure lies on the asked side of a number; how it matches is no condition by itself."""
+    if name == "value_match":
+        return True
+    limit = Decimal(text)
     value, lower, upper = (
         None if one[each] is None else Decimal(str(one[each])) for each in ("value", "lower", "upper")
     )

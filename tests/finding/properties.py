@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import orjson
+
 Document = dict[str, Any]
 DOMAINS = ("crisis", "report", "claim", "figure", "actor", "place", "relation")
 
@@ -14,6 +16,7 @@ class Records:
         newest = sorted(documents, key=lambda one: str(one["recorded_at"]), reverse=True)
         self.nouns = {noun: [one for one in newest if one["type"] == noun] for noun in DOMAINS}
         self.by_id = {one["id"]: one for one in newest}
+        self.spelled = {one["id"]: orjson.dumps(one) for one in newest}
         self.handles = {
             (one["type"], one[name]): one["id"] for one in newest for name in ("slug", "p_code") if one.get(name)
         }
@@ -185,7 +188,7 @@ TEXTS: dict[str, Texts] = {
 }
 # Of which noun the slugs are that a filter takes; every other filter takes codes or ids alone.
 HANDLES = {
-    **{role: "actor" for role in ("voice", "originator", "relay", "publisher", "reporter")},
-    **{role: "actor" for role in ("affiliation", "actor", "about")},
+    **dict.fromkeys(("voice", "originator", "relay", "publisher", "reporter"), "actor"),
+    **dict.fromkeys(("affiliation", "actor", "about"), "actor"),
     **{noun: noun for noun in ("crisis", "report", "place")},
 }

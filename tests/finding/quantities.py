@@ -22,7 +22,7 @@ KINDS: list[Value] = [
     {"quantifier": "unqualified", "value": None, "ratio": {"numerator": 1, "denominator": 3}},
     {"quantifier": "between", "value": None, "lower": "0", "upper": "0.5"},
 ]
-MEASURES = [
+MEASURES: list[tuple[str, str, list[str | None]]] = [
     ("people_besieged", "{person}", ["2016-12-13", "2016-12-13?", None, "[2016-12-10..2016-12-14]"]),
     ("people_killed", "{person}", ["2016", "2016-12-12/2016-12-14", None]),
     ("people_evacuated", "{household}", ["2016-12-15/..", "../2016-12-14"]),

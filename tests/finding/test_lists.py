@@ -95,9 +95,8 @@ def test_every_sort_goes_in_its_order_with_the_unknown_last(
     if sort == "-relevance":
         return
     beside = beside_sort(noun, sort)
-    for limit in (1000, 7, 3):
-        found = assert_answers(listing_api, oracle, noun, {"sort": sort, **beside}, limit)
-    assert len(found) > 1
+    sizes = [len(assert_answers(listing_api, oracle, noun, {"sort": sort, **beside}, limit)) for limit in (1000, 7, 3)]
+    assert sizes[0] > 1
 
 
 @pytest.mark.parametrize(("noun", "field"), [("claim", "event"), ("claim", "said"), ("figure", "reference")])

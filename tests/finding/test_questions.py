@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.finding.asking import answer, assert_answers, ids_of, path
 from tests.finding.choices import values
-from tests.finding.oracle import Oracle
+from tests.finding.oracle import Oracle, instant
 from tests.finding.properties import DOMAINS, TERMS
 from tests.support.api import Api
 
@@ -29,7 +29,8 @@ def questions(draw: st.DrawFn, oracle: Oracle, most: int = 3) -> Question:
         some = draw(st.lists(st.sampled_from(values(oracle, noun, name)), min_size=1, max_size=several, unique=True))
         given_[name] = ",".join(some)
     _in_order(given_)
-    if {"value_min", "value_max"} & given_.keys() and draw(st.booleans()):
+    by_number = bool({"value_min", "value_max"} & given_.keys())
+    if by_number and draw(st.booleans()):
         given_["value_match"] = draw(st.sampled_from(["within", "overlap"]))
     return noun, {**given_, **draw(_sorts(oracle, noun, given_))}
 
@@ -37,7 +38,7 @@ def questions(draw: st.DrawFn, oracle: Oracle, most: int = 3) -> Question:
 def _in_order(given_: dict[str, str]) -> None:
     """Let every window begin before it ends."""
     for name in [name.removesuffix("_from") for name in given_ if name.endswith("_from")]:
-        if f"{name}_to" in given_ and given_[f"{name}_from"][:10] >= given_[f"{name}_to"][:10]:
+        if f"{name}_to" in given_ and instant(given_[f"{name}_from"]) >= instant(given_[f"{name}_to"]):
             del given_[f"{name}_to"]
     if {"value_min", "value_max"} <= given_.keys() and float(given_["value_min"]) > float(given_["value_max"]):
         given_["value_min"], given_["value_max"] = given_["value_max"], given_["value_min"]
@@ -45,7 +46,7 @@ def _in_order(given_: dict[str, str]) -> None:
 
 def _sorts(oracle: Oracle, noun: str, given_: dict[str, str]) -> st.SearchStrategy[dict[str, str]]:
     plain = [name for name in oracle.sorts(noun) if name not in ("relevance", "report_order")]
-    lawful = [{}, *({"sort": f"{sign}{name}"} for name in plain for sign in ("", "-"))]
+    lawful: list[dict[str, str]] = [{}, *({"sort": f"{sign}{name}"} for name in plain for sign in ("", "-"))]
     if "q" in given_:
         lawful += [{"sort": "relevance"}]
     if noun == "claim" and "report" in given_ and "," not in given_["report"]:

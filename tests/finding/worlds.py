@@ -18,24 +18,15 @@ Value = dict[str, Any]
 START = datetime(2020, 2, 27, 8, tzinfo=UTC)
 FURNISHED = ("country", "town", "publisher", "reporter", "speaker", "crisis", "report")
 # Every form of an uncertain date, and none.
-DATES = (
-    ["2016", "2016-12", "2016-12-13", "2016-12-13?", "2016-12-14~", "2016-12-15%", "201X", "20XX", "2016-XX"]
-    + ["2016-XX-XX", "2016-12-XX", "2016-12-1X", "2012/2016", "../2016-12-14", "2016-12-12/..", "2016-11/2016-12"]
-    + ["[2016-12-13..2016-12-15]", "[..2016-12-14]", "[2017-01..]", "0001-01-01", "9999-12-31", "0001/9999", None]
-)
+DATES: list[str | None] = [
+    *("2016", "2016-12", "2016-12-13", "2016-12-13?", "2016-12-14~", "2016-12-15%", "201X", "20XX", "2016-XX"),
+    *("2016-XX-XX", "2016-12-XX", "2016-12-1X", "2012/2016", "../2016-12-14", "2016-12-12/..", "2016-11/2016-12"),
+    *("[2016-12-13..2016-12-15]", "[..2016-12-14]", "[2017-01..]", "0001-01-01", "9999-12-31", "0001/9999", None),
+]
 WORDS = [
-    "market",
-    "Ba'ath",
-    "hospital",
-    "café",
-    "Deir-ez-Zor",
-    "حَلَب",
-    "100,000",
-    "straße",
-    "m²",
-    "Aleppo's",
-    "ceasefire",
-] + ["hospitals", "field", "bridge", "Łódź", "İzmir", "½", "convoy", "1.5", "½-hour", "field hospital", "winter's"]
+    *("market", "Ba'ath", "hospital", "café", "Deir-ez-Zor", "حَلَب", "100,000", "straße", "m²", "Aleppo's", "ceasefire"),
+    *("hospitals", "field", "bridge", "Łódź", "İzmir", "½", "convoy", "1.5", "½-hour", "field hospital", "winter's"),
+]
 THEMES = [
     "health",
     "education",

@@ -43,7 +43,7 @@ def test_each_filter_finds_what_a_reader_of_the_documents_finds(seeded_api: Api,
         assert seeded_api.data(search("east aleppo", {name: [NOTHING[name]]})) == []
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_filters_in_any_combination_agree_with_the_documents(
     seeded_api: Api, seeded: Known, data: st.DataObject

@@ -70,7 +70,7 @@ def test_no_text_breaks_a_list(seeded_api: Api, name: str) -> None:
         hits_of(seeded_api, text, path, limit=1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_whatever_is_typed_finds_what_its_words_find(seeded_api: Api, seeded: Known, text: str) -> None:
     """One judge for both databases: the words themselves."""

@@ -13,7 +13,7 @@ from tests.support.world import World, draft_of
 
 def ids_of(api: Api, query: str, **more: str) -> list[str]:
     """Return the ids of the hits of a search."""
-    return [hit["id"] for hit in api.walk(search(query, **more))]
+    return [hit["id"] for hit in api.walk(search(query, None, **more))]
 
 
 def suggested(api: Api, query: str) -> list[tuple[str, str]]:

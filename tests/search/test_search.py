@@ -69,7 +69,7 @@ SCORES = {
 
 def found_by(named: Named, query: str, **more: str) -> list[str]:
     """Return the names of the hits of a search, in their order."""
-    return [named.names.get(hit["id"], hit["title"]) for hit in named.api.walk(search(query, **more))]
+    return [named.names.get(hit["id"], hit["title"]) for hit in named.api.walk(search(query, None, **more))]
 
 
 def test_the_anonymous_caller_searches_everything(seeded_api: Api) -> None:

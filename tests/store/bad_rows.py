@@ -166,6 +166,15 @@ BAD: list[Bad] = [
     Bad("ck_relation_one_kind", {"from_id": "rep_1", "to_id": "rep_2"}),
     Bad("ck_relation_not_itself", {"from_id": "clm_1", "to_id": "clm_1"}),
     Bad("ck_relation_quantities_are_figures", {"type": "same_quantity"}),
+    Bad("ck_index_field_no_positive", {"no": 0}),
+    Bad("ck_index_term_total_not_negative", {"total": -1}),
+    Bad("ck_index_span_interval_whole", {"node": None}, {"node": Some}),
+    Bad("ck_index_span_interval_whole", {"earliest": None}, {"node": Some}),
+    Bad("ck_index_span_interval_whole", {"latest": 7}, {"node": None}),
+    Bad("ck_index_span_interval_in_order", {"earliest": 4_000_000}, {"node": Some}),
+    Bad("ck_index_span_interval_in_order", {"latest": 0}, {"node": Some}),
+    Bad("ck_figure_index_extent_in_order", {"low": 2, "high": 1}),
+    Bad("ck_figure_index_extent_in_order", {"floor": 2, "ceiling": 1}),
 ]
 # Closed lists whose bad code would break a second rule on just any row.
 CODED: dict[str, Chosen] = {

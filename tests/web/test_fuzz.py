@@ -25,7 +25,9 @@ FREE = st.lists(SEGMENT, max_size=5).map(lambda parts: ("/" + "/".join(parts)).e
 TEMPLATES = st.sampled_from(sorted(route.path for route in ROUTES.values()))
 NAMES = st.sampled_from(["aleppo-2016-12", "unhcr", "measure", "not_found", "x", "%00"])
 FILLED = st.builds(lambda path, name: re.sub(r"\{\w+\}", name, path).encode(), TEMPLATES, NAMES)
-WORDS = st.sampled_from([b"limit", b"cursor", b"role", b"5", b"relay", b"=", b"&", b"%", b"+", b";", b"%26", b"1000", *QUESTIONS])
+WORDS = st.sampled_from(
+    [b"limit", b"cursor", b"role", b"5", b"relay", b"=", b"&", b"%", b"+", b";", b"%26", b"1000", *QUESTIONS]
+)
 QUERY = st.one_of(st.just(b""), BYTES, st.lists(WORDS, max_size=6).map(b"".join), st.just(b"limit=3"))
 NEGOTIATING = [b"accept", b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"host", b"origin"]
 OTHERS = [b"x-request-id", b"content-length", b"transfer-encoding", b"cookie", b"authorization"]

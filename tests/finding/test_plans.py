@@ -1,0 +1,64 @@
+"""No list scans a table: what the databases say they would do, for every question that the lists can be asked."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection
+
+from app.store.engine import writer
+from benchmarks import plans, questions
+from tests.finding.multiplied import multiply
+from tests.support.databases import Databases
+
+# What no record of the seed has, so that there is no value to ask for.
+UNKNOWN_TO_THE_SEED: set[tuple[str, str]] = set()
+ONE_WAY = ("relevance", "report_order")
+# Through a whole table; through a whole index; and from a table to what was gathered, instead of the other way.
+SCANS = (
+    "SELECT recorded FROM index_posting WHERE recorded + 0 = 5",
+    "SELECT count(*) FROM document WHERE etag = 'none'",
+    "SELECT max(term + 0) FROM index_posting",
+    "WITH few AS MATERIALIZED (SELECT recorded FROM record WHERE id = 'none')"
+    " SELECT index_span.up FROM index_span JOIN few ON few.recorded = index_span.earliest ORDER BY index_span.up",
+)
+
+
+@pytest.fixture(scope="module")
+def large(databases: Databases, seeded_url: str) -> Iterator[str]:
+    """A database in which a table is too large to be read through."""
+    assert seeded_url
+    with databases.copy("seeded") as url:
+        multiply(url)
+        yield url
+
+
+def test_no_question_scans_a_table(large: str) -> None:
+    """Every filter, pair, sort, count, facet, search and comparison is answered by walks and look-ups of indexes."""
+    found, explained = plans.faults(large)
+    assert [f"{fault.scan}: {fault.ask.path}\n{fault.statement}" for fault in found] == []
+    assert explained > 80
+
+
+def test_every_filter_is_asked(large: str) -> None:
+    """The questions cover every documented filter and sort of every list; none is left out in silence."""
+    with writer(large).connect() as connection:
+        asked = {one.path for one in questions.everything(connection)}
+    missing = set()
+    for listing in questions.LISTINGS:
+        path = questions.path_of(listing)
+        wanted = [f"{one.name}=" for one in listing.parameters]
+        wanted += [f"sort={sign}{sort}" for sort in listing.sorts for sign in ("", "-") if sort not in ONE_WAY]
+        mine = [one.replace("?", "&") for one in asked if one.startswith(f"{path}?")]
+        missing.update((path, name) for name in wanted if not any(f"&{name}" in one for one in mine))
+    assert missing == UNKNOWN_TO_THE_SEED
+
+
+@pytest.mark.parametrize("statement", SCANS)
+def test_a_scan_is_seen(large: str, statement: str) -> None:
+    """A statement that goes through a table, in whatever way, is told from one that does not."""
+    with writer(large).connect() as connection:
+        assert _scans(connection, statement)
+
+
+def _scans(connection: Connection, statement: str) -> list[str]:
+    return list(plans.scans(connection, plans.Run(statement, {})))
