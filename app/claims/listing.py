@@ -1,7 +1,8 @@
 """Why this file exists: what lists of claims can be asked; lists of figures can be asked most of it too."""
 
-from app.finding.filters import Codes, Countries, Filter, Flags, Periods, Records, Voices
+from app.finding.filters import Codes, Countries, Filter, Flags, Records, Voices
 from app.finding.listing import WORDS, Listing, example_id
+from app.finding.times import Periods
 
 SAID: tuple[Filter, ...] = (
     Records("crisis", "Crises, by id or slug.", "syria-civil-war"),

@@ -57,7 +57,7 @@ async def list_claims(request: Request) -> Response:
 async def list_claims_of_report(request: Request, report: IdOrSlug) -> Response:
     """Return the public claims of a report, newest recorded first; `sort=report_order` follows its text."""
     record_id = await answers.require(request, "report", report)
-    fixed = Terms("report", ("claim.report",), (Value(record_id),), None)
+    fixed = Terms("report of the path", ("claim.report",), (Value(record_id),), None)
     return await lists.answer(request, CLAIMS, ClaimView, (fixed,))
 
 
@@ -74,5 +74,5 @@ async def list_claims_of_actor(request: Request, actor: IdOrSlug) -> Response:
     faults: list[ParameterFault] = []
     role = chosen(request, ROLE.name, HopRole, HopRole.ORIGINATOR, faults)
     record_id = await answers.require(request, "actor", actor)
-    fixed = Terms("role", (f"claim.{role}",), (Value(record_id),), None)
+    fixed = Terms("role of the path", (f"claim.{role}",), (Value(record_id),), None)
     return await lists.answer(request, CLAIMS, ClaimView, (fixed,), ((ROLE.name, role),), faults=tuple(faults))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.compare import queries
 from app.compare.asking import FIGURES, WINDOW, Comparing
 from app.compare.facts import Comparison, Fact
+from app.compare.echoes import concerning
 from app.compare.rendering import Renderer
 from app.compare.rules import compare
 from app.finding.filters import Value
@@ -39,6 +40,10 @@ async def compared(finder: Finder, asked: Comparing) -> Compared:
     restated = await queries.restates(finder) if facts else []
     around = await _around(finder, {fact.place for fact in facts}) if place is None else {}
 
+    ways: dict[str, list[str]] = {}
+    for source, target in restated:
+        ways.setdefault(source, []).append(target)
+
     def work() -> list[Measured]:
         groups = _at(facts, place) if place else _everywhere(facts, around)
         found = [
@@ -50,7 +55,7 @@ async def compared(finder: Finder, asked: Comparing) -> Compared:
                     window_days=asked.number(WINDOW),
                     unit=asked.unit,
                     population_group=asked.population_group,
-                    restates=restated,
+                    restates=concerning(group, ways),
                 ),
             )
             for (measure, where), group in groups.items()

@@ -19,7 +19,7 @@ So an echo that comes on record never makes an echo of what was there before.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -147,6 +147,23 @@ def _root(of: Mapping[str, str], figure: str) -> str:
     while figure in of:
         figure = of[figure]
     return figure
+
+
+def concerning(facts: Iterable[Fact], ways: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return the `restates` relations on all ways that begin at these facts or their claims; no other can matter.
+
+    `ways` are all that there are, by where they begin.
+    """
+    found: list[tuple[str, str]] = []
+    waiting = [node for fact in facts for node in (fact.figure, fact.claim) if node in ways]
+    seen: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            found += ((node, end) for end in ways[node])
+            waiting += (end for end in ways[node] if end in ways)
+    return found
 
 
 def _edges(facts: Collection[Fact], restates: Restates) -> dict[str, list[str]]:

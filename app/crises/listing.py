@@ -1,7 +1,8 @@
 """Why this file exists: what lists of crises can be asked."""
 
-from app.finding.filters import Codes, Countries, ExternalIds, Periods, Records
+from app.finding.filters import Codes, Countries, ExternalIds, Records
 from app.finding.listing import WORDS, Listing
+from app.finding.times import Periods
 
 CRISES = Listing(
     record_type="crisis",

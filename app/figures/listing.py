@@ -2,8 +2,9 @@
 
 from app.claims.listing import SAID
 from app.figures.finding import Numbers
-from app.finding.filters import Codes, Flags, Periods, Records
+from app.finding.filters import Codes, Flags, Records
 from app.finding.listing import WORDS, Listing, example_id
+from app.finding.times import Periods
 
 FIGURES = Listing(
     record_type="figure",

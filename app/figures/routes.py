@@ -52,7 +52,7 @@ async def list_figures(request: Request) -> Response:
 async def list_figures_of_report(request: Request, report: IdOrSlug) -> Response:
     """Return the public figures of a report, newest recorded first."""
     record_id = await answers.require(request, "report", report)
-    fixed = Terms("report", ("figure.report",), (Value(record_id),), None)
+    fixed = Terms("report of the path", ("figure.report",), (Value(record_id),), None)
     return await lists.answer(request, FIGURES, FigureView, (fixed,))
 
 
@@ -67,5 +67,5 @@ async def list_figures_of_report(request: Request, report: IdOrSlug) -> Response
 async def list_figures_of_claim(request: Request, claim: Id) -> Response:
     """Return the public figures that a claim states, newest recorded first."""
     record_id = await answers.require(request, "claim", claim)
-    fixed = Terms("claim", ("figure.claim",), (Value(record_id),), None)
+    fixed = Terms("claim of the path", ("figure.claim",), (Value(record_id),), None)
     return await lists.answer(request, FIGURES, FigureView, (fixed,))

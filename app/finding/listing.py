@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.finding.filters import Codes, Filter, Flags, Ids, Instants, Words
+from app.finding.filters import Codes, Filter, Flags, Ids, Words
 from app.finding.parameters import Parameter
+from app.finding.times import Instants
 from app.kit.ids import PREFIXES
 
 RECORDED, RELEVANCE = "recorded", "relevance"

@@ -1,7 +1,8 @@
 """Why this file exists: what lists of reports can be asked."""
 
-from app.finding.filters import Codes, Countries, Periods, Records
+from app.finding.filters import Codes, Countries, Records
 from app.finding.listing import WORDS, Listing, example_id
+from app.finding.times import Periods
 
 REPORTS = Listing(
     record_type="report",

@@ -142,7 +142,7 @@ def read(
 
 
 def _is_report(asked: Asked) -> bool:
-    return isinstance(asked, Terms) and asked.name == "report"
+    return isinstance(asked, Terms) and asked.name == "report of the path"
 
 
 class _Reading:

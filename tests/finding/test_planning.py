@@ -112,7 +112,7 @@ def test_any_question_has_one_answer_by_any_way(
     """Whatever is asked, of whatever list."""
     with bounded(monkeypatch, listing_api, **BOUNDS[name][0]):
 
-        @settings(max_examples=15)
+        @settings(max_examples=10)
         @given(data=st.data())
         def check(data: st.DataObject) -> None:
             noun, asked = data.draw(questions(oracle))

@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from app.finding.filters import Codes, Countries, ExternalIds, Filter, Flags, Ids, Instants, Periods, Records, Words
+from app.finding.filters import Codes, Countries, ExternalIds, Filter, Flags, Ids, Records, Words
+from app.finding.times import Instants, Periods
 from tests.finding.asking import answer, faults, path, problem
 from tests.finding.choices import unknown_id, values
 from tests.finding.oracle import Oracle
