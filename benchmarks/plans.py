@@ -117,8 +117,10 @@ def _sqlite_scans(connection: Connection, run: Run) -> Iterator[str]:
     driver: Any = connection.connection.driver_connection
     for *_, detail in driver.execute(f"EXPLAIN QUERY PLAN {run.text}", run.values):
         word, _, rest = detail.partition(" ")
-        # An automatic index is of what was gathered: the table on the other side is gone through whole.
-        if "AUTOMATIC" in rest or (word == "SCAN" and not _allowed(rest, within)):
+        # An automatic index is of what was gathered, and the table on the other side is gone through whole; a search
+        # without a condition goes through its index.
+        through = word == "SEARCH" and ("AUTOMATIC" in rest or "(" not in rest)
+        if through or (word == "SCAN" and not _allowed(rest, within)):
             yield detail
 
 
@@ -137,8 +139,8 @@ def _postgres_scans(connection: Connection, run: Run) -> Iterator[str]:
             cursor.execute(f"SET {way} = off")
         ((plans,),) = cursor.execute(f"EXPLAIN (FORMAT JSON) {run.text}", run.values).fetchall()
     for node, stops in _nodes(plans[0]["Plan"], stops=False):
-        name = node.get("Relation Name")
-        index = node.get("Index Name")
+        name = node.get("Relation Name", "")
+        index = node.get("Index Name", "")
         # A condition that says nothing of the index's first column is looked for through the whole index.
         walked = index and not stops and _first_column(connection, index) not in node.get("Index Cond", "")
         if (node["Node Type"] == "Seq Scan" or walked) and _pages(connection, name or index) > FEW_PAGES:

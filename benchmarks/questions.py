@@ -18,8 +18,9 @@ from app.crises.listing import CRISES
 from app.figures.finding import Numbers
 from app.figures.keys import FIGURE_INDEX
 from app.figures.listing import FIGURES
-from app.finding.filters import Filter, Ids, Instants, Periods, Words
+from app.finding.filters import Filter, Ids, Words
 from app.finding.listing import Listing
+from app.finding.times import Instants, Periods
 from app.index.writing import FIELD, SPAN, TERM
 from app.kit import ids
 from app.kit.clock import instant_text

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.claims.listing import CLAIMS
 from app.claims.views import ClaimView
 from app.claims.words import HopRole
-from app.finding.filters import Terms, Value
+from app.finding.filters import of_path
 from app.finding.parameters import Parameter, one_of
 from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
@@ -57,7 +57,7 @@ async def list_claims(request: Request) -> Response:
 async def list_claims_of_report(request: Request, report: IdOrSlug) -> Response:
     """Return the public claims of a report, newest recorded first; `sort=report_order` follows its text."""
     record_id = await answers.require(request, "report", report)
-    fixed = Terms("report of the path", ("claim.report",), (Value(record_id),), None)
+    fixed = of_path("claim", "report", record_id)
     return await lists.answer(request, CLAIMS, ClaimView, (fixed,))
 
 
@@ -74,5 +74,5 @@ async def list_claims_of_actor(request: Request, actor: IdOrSlug) -> Response:
     faults: list[ParameterFault] = []
     role = chosen(request, ROLE.name, HopRole, HopRole.ORIGINATOR, faults)
     record_id = await answers.require(request, "actor", actor)
-    fixed = Terms("role of the path", (f"claim.{role}",), (Value(record_id),), None)
+    fixed = of_path("claim", role, record_id)
     return await lists.answer(request, CLAIMS, ClaimView, (fixed,), ((ROLE.name, role),), faults=tuple(faults))

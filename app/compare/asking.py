@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.finding.filters import MOST_VALUES, Asked, Codes, Filter, Records, Terms, Value, listed
-from app.finding.finder import Question
+from app.finding.found import Question
 from app.finding.parameters import Parameter, many, text, whole
 from app.serving.problems import ParameterFault, Problem
 from app.serving.questions import CURSOR_PATTERN, texts_of, whole_number

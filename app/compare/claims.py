@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 
 from app.finding.filters import Terms, Value
-from app.finding.finder import Finder, Page, Question
+from app.finding.finder import Finder
+from app.finding.found import Page, Question
 from app.kit.canonical import JSON, compact, parse
 from app.serving.questions import Wanted
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.compare import queries
 from app.compare.asking import FIGURES, WINDOW, Comparing
-from app.compare.facts import Comparison, Fact
 from app.compare.echoes import concerning
+from app.compare.facts import Comparison, Fact
 from app.compare.rendering import Renderer
 from app.compare.rules import compare
 from app.finding.filters import Value

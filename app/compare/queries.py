@@ -10,7 +10,8 @@ from sqlalchemy import Select, select
 from app.compare.facts import Fact
 from app.figures.keys import FIGURE_INDEX
 from app.finding import statements
-from app.finding.finder import NEWEST, Finder, Question
+from app.finding.finder import NEWEST, Finder
+from app.finding.found import Question
 from app.index.writing import POSTING, TERM
 from app.record.queries import RECORD
 from app.relations.tables import Relation

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.figures.listing import FIGURES
 from app.figures.schemas import FigureView
-from app.finding.filters import Terms, Value
+from app.finding.filters import of_path
 from app.serving import answers, lists
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import Id, IdOrSlug
@@ -52,7 +52,7 @@ async def list_figures(request: Request) -> Response:
 async def list_figures_of_report(request: Request, report: IdOrSlug) -> Response:
     """Return the public figures of a report, newest recorded first."""
     record_id = await answers.require(request, "report", report)
-    fixed = Terms("report of the path", ("figure.report",), (Value(record_id),), None)
+    fixed = of_path("figure", "report", record_id)
     return await lists.answer(request, FIGURES, FigureView, (fixed,))
 
 
@@ -67,5 +67,5 @@ async def list_figures_of_report(request: Request, report: IdOrSlug) -> Response
 async def list_figures_of_claim(request: Request, claim: Id) -> Response:
     """Return the public figures that a claim states, newest recorded first."""
     record_id = await answers.require(request, "claim", claim)
-    fixed = Terms("claim of the path", ("figure.claim",), (Value(record_id),), None)
+    fixed = of_path("figure", "claim", record_id)
     return await lists.answer(request, FIGURES, FigureView, (fixed,))

@@ -41,6 +41,11 @@ class Terms(NamedTuple):
     vocabulary: str | None
 
 
+def of_path(noun: str, field: str, record_id: str) -> Terms:
+    """Return what a path asks of the list in it: one record. No facet has its name, so that none leaves it out."""
+    return Terms(f"/{field}", (f"{noun}.{field}",), (Value(record_id),), None)
+
+
 Asked = Terms | Condition
 Texts = Mapping[str, str]
 

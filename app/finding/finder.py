@@ -7,14 +7,14 @@ snapshot: when that is another one, the plan is made again, and the page read ag
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BigInteger, String, bindparam, func, select
 
 from app.finding import statements
 from app.finding.conditions import HasTerm, Saying
-from app.finding.filters import Asked, Terms, Value
+from app.finding.filters import Terms, Value
+from app.finding.found import Count, Facets, Page, Question, Row, State
 from app.finding.planning import Resolved, look_up, plan, resolve
 from app.finding.statements import MOST_COUNTED, Order, Plan
 from app.index.keys import unmarked
@@ -38,61 +38,6 @@ MOST_KEPT_VALUES = 20
 ATTEMPTS = 3
 # The most postings that are gone through to find the records that share terms.
 MOST_SHARED = 20_000
-
-
-RECORDED_FIRST = Order()
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked of one noun's records, or of all nouns' when `record_type` is empty."""
-
-    record_type: str
-    asked: tuple[Asked, ...] = ()
-    order: Order = RECORDED_FIRST
-
-
-class Row(NamedTuple):
-    """One record of a page: its place in the list, and its document."""
-
-    key: int
-    recorded: int
-    body: bytes
-
-
-class State(NamedTuple):
-    """The state in which something was read: equal states answer alike."""
-
-    chain: str
-    seq: int
-    generation: int
-
-
-@dataclass
-class Page:
-    """One page, in the state in which it was read; `ranked` is how many matches were ranked, where they were."""
-
-    state: State
-    rows: list[Row] = field(default_factory=list)
-    more: bool = False
-    ranked: int | None = None
-
-
-class Count(NamedTuple):
-    """How many matches have a term."""
-
-    field: str
-    value: str
-    number: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Facets:
-    """The commonest terms of some fields; `approximate` when only the newest matches were counted."""
-
-    approximate: bool
-    counts: list[Count]
 
 
 class _Kept(NamedTuple):

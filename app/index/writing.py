@@ -83,11 +83,13 @@ class IndexWriter:
         texts: dict[int, tuple[str, str]] = {}
         for batch in batches(sorted(recorded)):
             named = select(POSTING.c.recorded, TERM.c.field, TERM.c.value).join(TERM, TERM.c.id == POSTING.c.term)
-            for one, name, value in self._connection.execute(named.where(POSTING.c.recorded.in_(batch))):
+            for one, name, value in self._connection.execute(named.where(POSTING.c.recorded.in_(batch))).all():
                 terms[one].add((name, value))
             dated = select(SPAN.c.recorded, FIELD.c.name, *(SPAN.c[name] for name in Span._fields))
             here = SPAN.c.recorded.in_(batch)
-            for one, name, *span in self._connection.execute(dated.join(FIELD, FIELD.c.no == SPAN.c.field).where(here)):
+            for one, name, *span in self._connection.execute(
+                dated.join(FIELD, FIELD.c.no == SPAN.c.field).where(here)
+            ).all():
                 spans[one][name] = Span(*span)
             for table in self._tables.values():
                 for row in self._connection.execute(select(table).where(table.c.recorded.in_(batch))).mappings():

@@ -136,13 +136,17 @@ _WORD: Final = re.compile(r"xm*|(?:d{1,3}(?:gddd(?!d))+|[ld])[ldm]*(?:am*[ld][ld
 def words(text: str) -> list[Word]:
     """Return the words of a text, in order; a symbol that stands for several words gives each the same place."""
     kinds = text.translate(_KINDS)
+    # Letters and digits of ASCII fold to what they are in lower case, without a look at each.
+    plain = text.lower() if text.isascii() else ""
     found = []
     for match in _WORD.finditer(kinds):
         start, end = match.span()
         last = kinds.rfind("a", start, end)
         if last > 0 and text[last] not in _RINGS and text[last:end].translate(_FOLDS) == "s":
             end = last
-        folded = text[start:end].translate(_FOLDS)
+        folded = plain[start:end]
+        if not folded.isalnum():
+            folded = text[start:end].translate(_FOLDS)
         if kinds[start] == "x":
             found += [Word(one[:LONGEST_WORD], start, end) for one in folded.split()]
         else:

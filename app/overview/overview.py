@@ -10,7 +10,8 @@ from app.compare.asking import FIGURES, LIMIT, WINDOW, Comparing
 from app.compare.comparing import compared, rendered
 from app.finding import statements
 from app.finding.filters import Terms, Value
-from app.finding.finder import Finder, Question
+from app.finding.finder import Finder
+from app.finding.found import Question
 from app.finding.statements import Order
 from app.kit.canonical import JSON
 from app.record.queries import DOCUMENT_BY_ID, RECORD

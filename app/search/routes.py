@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.finding.conditions import Saying
-from app.finding.finder import Finder, Page
+from app.finding.finder import Finder
+from app.finding.found import Page
 from app.kit.schema import View
 from app.search.hits import HitView, hits
 from app.search.listing import SEARCH

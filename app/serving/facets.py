@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.finding.filters import Across, Codes, Countries, Filter, Records, Terms, Value, Voices
-from app.finding.finder import Count, Finder, Question
+from app.finding.finder import Finder
+from app.finding.found import Count, Question
 from app.finding.listing import Listing
 from app.kit import ids
 from app.kit.canonical import JSON, parse

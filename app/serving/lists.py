@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.finding.filters import Asked
-from app.finding.finder import MOST_RANKED, Finder, Page, State
+from app.finding.finder import MOST_RANKED, Finder
+from app.finding.found import Page, State
 from app.finding.listing import RECORDED, RELEVANCE, Listing
 from app.finding.parameters import Parameter
 from app.finding.planning import UnknownCodes

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import Request
 
 from app.finding.filters import Asked, Terms, listed
-from app.finding.finder import Question
+from app.finding.found import Question
 from app.finding.listing import RELEVANCE, Listing
 from app.finding.parameters import Misread, Parameter, many, one_of, text, whole
 from app.finding.statements import Order
@@ -142,7 +142,7 @@ def read(
 
 
 def _is_report(asked: Asked) -> bool:
-    return isinstance(asked, Terms) and asked.name == "report of the path"
+    return isinstance(asked, Terms) and asked.name == "/report"
 
 
 class _Reading:

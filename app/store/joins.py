@@ -1,7 +1,8 @@
 """Why this file exists: a join that goes through its left side first, for when that side is known to be the small one.
 
 SQLite keeps no statistics of ours, and guesses that what a WITH has gathered is large: it would go through the whole
-table on the right, and look each row up on the left. It takes CROSS JOIN as an order to keep. PostgreSQL knows better.
+table on the right, and look each row up on the left. It takes CROSS JOIN as an order to keep. PostgreSQL has no such
+words; its reading connections are told to prefer look-ups (see `PLANNED_WITHOUT` in app/store/reader.py).
 """
 
 from typing import Any

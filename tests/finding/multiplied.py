@@ -3,17 +3,18 @@
 Copies have what common terms are made of; a term that few records of the seed have stays rare.
 """
 
-from sqlalchemy import Connection, Engine, Table, literal_column, select, text
+from collections.abc import Iterable
 
-from app.compare.queries import FIGURE_INDEX
+from sqlalchemy import Connection, Engine, func, literal_column, select, text
+
+from app.figures.keys import FIGURE_INDEX
 from app.index.writing import POSTING, SPAN, TERM
 from app.record.queries import DOCUMENT, RECORD
+from app.store.base import Row
 from app.store.engine import writer
 
 COPIES, RARE = 130, 2
-COPIED = ("claim", "figure", "report")
-_NUMBERS = "WITH RECURSIVE copy (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)"
-_WORDS = {"sqlite": "(rowid, head, body)", "postgresql": "(recorded, head, body, lexemes)"}
+WORDS = {"sqlite": ("rowid", "head", "body"), "postgresql": ("recorded", "head", "body", "lexemes")}
 
 
 def multiply(url: str) -> None:
@@ -22,33 +23,34 @@ def multiply(url: str) -> None:
     with engine.begin() as connection:
         step = connection.execute(select(literal_column("max(seq) + 1")).select_from(RECORD)).scalar()
         values = {"copies": COPIES, "step": step, "rare": RARE}
-        _copy(connection, RECORD, values, id="id || '-' || n", seq="seq + n * :step")
-        _copy(connection, DOCUMENT, values, id="id || '-' || n")
-        _copy(connection, POSTING, values, where="AND term IN (SELECT id FROM index_term WHERE total > :rare)")
-        _copy(connection, SPAN, values)
-        _copy(connection, FIGURE_INDEX, values)
-        columns = _WORDS[connection.dialect.name]
-        picked = columns.strip("()").replace(
-            columns[1 : columns.index(",")], f"{columns[1 : columns.index(',')]} + n * :step"
-        )
-        connection.execute(text(f"INSERT INTO search_words {columns} {_chosen(picked, 'search_words')}"), values)
-        counted = select(literal_column("count(*)")).select_from(POSTING).where(POSTING.c.term == TERM.c.id)
+        for table, where, changed in (
+            (RECORD, "", {"id": "id || '-' || n", "seq": "seq + n * :step"}),
+            (DOCUMENT, "", {"id": "id || '-' || n"}),
+            (POSTING, "AND term IN (SELECT id FROM index_term WHERE total > :rare)", {}),
+            (SPAN, "", {}),
+            (FIGURE_INDEX, "", {}),
+        ):
+            _copy(connection, table.name, table.c.keys(), values, where, **changed)
+        _copy(connection, "search_words", WORDS[connection.dialect.name], values)
+        counted = select(func.count()).select_from(POSTING).where(POSTING.c.term == TERM.c.id)
         connection.execute(TERM.update().values(total=counted.scalar_subquery()))
     _learn(engine)
 
 
-def _copy(connection: Connection, table: Table, values: dict[str, object], where: str = "", **changed: str) -> None:
-    picked = ", ".join({"recorded": "recorded + n * :step", **changed}.get(name, name) for name in table.c.keys())
-    columns = ", ".join(table.c.keys())
-    connection.execute(text(f"INSERT INTO {table.name} ({columns}) {_chosen(picked, table.name)} {where}"), values)
-
-
-def _chosen(picked: str, table: str) -> str:
-    """Return the SELECT of the copies of a table's rows."""
-    types = ", ".join(f"'{one}'" for one in COPIED)
-    key = "rowid" if "rowid" in picked else "recorded"
-    mine = f"{key} IN (SELECT recorded FROM record WHERE type IN ({types}) AND public AND recorded < :step)"
-    return f"{_NUMBERS} SELECT {picked} FROM copy CROSS JOIN {table} WHERE {mine}"
+def _copy(
+    connection: Connection, table: str, names: Iterable[str], values: Row, where: str = "", **changed: str
+) -> None:
+    """Copy the rows of a table, each under a later place in the order of recording."""
+    key = "rowid" if "rowid" in (names := list(names)) else "recorded"
+    picked = [changed.get(name, f"{name} + n * :step" if name == key else name) for name in names]
+    statement = (
+        f"INSERT INTO {table} ({', '.join(names)})"  # noqa: S608  # Names of our own.
+        " WITH RECURSIVE copy (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)"
+        f" SELECT {', '.join(picked)} FROM copy CROSS JOIN {table} WHERE {key} IN"
+        " (SELECT recorded FROM record WHERE type IN ('claim', 'figure', 'report') AND public AND recorded < :step)"
+        f" {where}"
+    )
+    connection.execute(text(statement), {name: value for name, value in values.items() if f":{name}" in statement})
 
 
 def _learn(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from app.claims.listing import CLAIMS
 from app.claims.views import ClaimView
 from app.figures.listing import FIGURES
 from app.figures.schemas import FigureView
-from app.finding.filters import Terms, Value
+from app.finding.filters import Terms, Value, of_path
 from app.finding.listing import Listing
 from app.search.hits import HitView
 from app.search.listing import SEARCH
@@ -27,7 +27,7 @@ VIEWS: dict[str, tuple[Listing, Any]] = {
 }
 ACTOR = "act_2t0crhh0wrbyha5p4s6j5rsdna"
 OTHER = "act_5g3fk14wc2bkxa8da9qzpb4gxk"
-REPORT = Terms("report", ("claim.report",), (Value("rep_5rtdgdh10pa3zskddqwxtsyg66"),), None)
+REPORT = of_path("claim", "report", "rep_5rtdgdh10pa3zskddqwxtsyg66")
 
 
 @pytest.fixture(autouse=True)
