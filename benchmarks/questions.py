@@ -127,6 +127,13 @@ class Values:
             "open bounds": (("value_min", "100"), ("value_max", "100000"), ("value_match", "overlap")),
         }
 
+    def most_compared(self) -> tuple[str, str, int]:
+        """Return the measure and place of which the most figures speak, and how many."""
+        spoken, often = (FIGURE_INDEX.c.measure, FIGURE_INDEX.c.place_id), func.count()
+        query = select(*spoken, often).group_by(*spoken).order_by(often.desc(), *spoken).limit(1)
+        row = self._connection.execute(query).first()
+        return (row[0], row[1], row[2]) if row else ("", "", 0)
+
     def words(self, noun: str) -> dict[str, str]:
         """Return queries of the words that records of a noun say; none when they say nothing."""
         if noun not in self._words:
@@ -263,13 +270,14 @@ def searches(values: Values) -> Iterator[Ask]:
 
 def comparisons(values: Values) -> Iterator[Ask]:
     """Yield comparisons of figures and of claims, and what a landing page needs."""
-    place = values.terms("figure.place_stated").get(COMMON)
-    measure = values.terms("figure.measure").get(COMMON)
+    measure, place, figures = values.most_compared()
     crisis = values.terms("claim.crisis").get(COMMON)
     theme = values.terms("claim.theme").get(COMMON)
-    if not (place and measure and crisis and theme):
+    if not (figures and crisis and theme):
         return
-    yield ask("compare", "one measure and place", "/v1/compare", ("measure", measure), ("place", place))
+    yield ask(
+        "compare", f"one measure and place, {figures} figures", "/v1/compare", ("measure", measure), ("place", place)
+    )
     yield ask("compare", "a crisis", "/v1/compare", ("crisis", crisis))
     report = values.terms("figure.report").get(COMMON, "")
     yield ask("compare", "a report", "/v1/compare", ("report", report))

@@ -17,11 +17,12 @@ WITHIN: tuple[Filter, ...] = (
     Records("crisis", "Crises whose figures are compared, by id or slug.", "syria-civil-war"),
     Records("report", "Reports whose figures are compared, by id or slug.", "aleppo-2016-12"),
 )
-WINDOW, FIGURES, LIMIT, CURSOR = "window", "figures", "limit", "cursor"
+WINDOW, ROWS, FIGURES, LIMIT, CURSOR = "window", "rows", "figures", "limit", "cursor"
 # Parameter, what it says, its bounds, and what holds without it.
 NUMBERS = {
     WINDOW: ("How many days apart two figures of a state may be", 0, 3650, 7),
-    FIGURES: ("How many figures of each voice are shown", 1, 100, 5),
+    ROWS: ("How many voices of a comparison are shown, counted ones first", 1, 1000, 50),
+    FIGURES: ("How many figures of each voice are shown, newest first", 1, 100, 3),
     LIMIT: ("How many comparisons a page holds", 1, 100, 20),
 }
 PARAMETERS: tuple[Parameter, ...] = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.compare import queries
-from app.compare.asking import FIGURES, WINDOW, Comparing
+from app.compare.asking import FIGURES, ROWS, WINDOW, Comparing
 from app.compare.echoes import concerning
 from app.compare.facts import Comparison, Fact
 from app.compare.rendering import Renderer
@@ -35,6 +35,8 @@ async def compared(finder: Finder, asked: Comparing) -> Compared:
     if asked.place is not None:
         place = await _place(finder, asked.place)
         if place is None:
+            # A code of no vocabulary is refused wherever it is asked for.
+            await resolve(finder.reader, asked.question.asked)
             return Compared([], [], complete=True)
     facts, complete = await queries.facts(finder, asked.question)
     restated = await queries.restates(finder) if facts else []
@@ -67,7 +69,8 @@ async def compared(finder: Finder, asked: Comparing) -> Compared:
 
 async def rendered(finder: Finder, asked: Comparing, of: Compared, chosen: list[Measured]) -> list[JSON]:
     """Return the answers of some of the comparisons."""
-    return await Renderer(finder, of.facts, asked.number(WINDOW), asked.number(FIGURES)).render(chosen)
+    window, rows, figures = (asked.number(name) for name in (WINDOW, ROWS, FIGURES))
+    return await Renderer(finder, of.facts, window, rows, figures).render(chosen)
 
 
 async def _place(finder: Finder, asked: Value) -> str | None:

@@ -1,5 +1,6 @@
 """Why this file exists: the narrow rows that a comparison is made of, and the relations that make echoes of figures."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -53,9 +54,21 @@ def facts_statement(plan: statements.Plan) -> Select[Any]:
 async def facts(finder: Finder, question: Question) -> tuple[list[Fact], bool]:
     """Return what a comparison needs to know of the newest figures asked for, and whether those are all."""
     rows = await finder.gathered(question, "facts", facts_statement, {"after": NEWEST, "limit": MOST_COMPARED + 1})
-    read = [_READERS.get(name) for name in Fact.__slots__]
-    found = [Fact(*(one if how is None else how(one) for one, how in zip(row, read, strict=True))) for row in rows]
+    found = await asyncio.to_thread(_read, rows)
     return found[:MOST_COMPARED], len(found) <= MOST_COMPARED
+
+
+def _read(rows: list[tuple[Any, ...]]) -> list[Fact]:
+    return [_fact(row) for row in rows]
+
+
+def _fact(row: tuple[Any, ...]) -> Fact:
+    """Return a driver's row as a Fact; what every database gives alike is taken as it is."""
+    values = list(row)
+    for at, read in _READ:
+        if values[at] is not None:
+            values[at] = read(values[at])
+    return Fact(*values)
 
 
 async def restates(finder: Finder) -> list[tuple[str, str]]:
@@ -63,11 +76,11 @@ async def restates(finder: Finder) -> list[tuple[str, str]]:
     return [(one, other) for one, other in await finder.reader.long_rows(RESTATED, {})]
 
 
-def _number(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(repr(value) if isinstance(value, float) else value)
+def _number(value: Any) -> Decimal:
+    return Decimal(repr(value) if isinstance(value, float) else value)
 
 
-def _day(value: Any) -> date | None:
+def _day(value: Any) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
@@ -76,3 +89,4 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("earliest", "latest"), _day),
     **dict.fromkeys(("independent", "derived", "lower_exclusive", "upper_exclusive", "dated"), bool),
 }
+_READ = [(at, _READERS[name]) for at, name in enumerate(Fact.__slots__) if name in _READERS]

@@ -1,5 +1,6 @@
 """Why this file exists: a comparison as a reader gets it: where rules name figures, stored documents stand."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,8 +12,8 @@ from app.figures.quantity import json_number
 from app.finding.finder import Finder
 from app.kit.canonical import JSON, parse
 
-# So much of one comparison is shown; counts say how much more there is.
-MOST_ROWS, MOST_NEAR = 200, 50
+# So many figures that are near are shown; the counts say how many more there are.
+MOST_NEAR = 50
 NOT_AN_ESTIMATE = "Reported, not an estimate."
 
 
@@ -27,11 +28,12 @@ def shown(row: Row, most: int) -> list[str]:
 class Renderer:
     """Renders comparisons; everything that they show is brought to hand in a few statements."""
 
-    def __init__(self, finder: Finder, facts: Iterable[Fact], window_days: int, most: int) -> None:
+    def __init__(self, finder: Finder, facts: Iterable[Fact], window_days: int, rows: int, figures: int) -> None:
         self._finder = finder
         self._facts = {fact.figure: fact for fact in facts}
         self._window_days = window_days
-        self._most = most
+        self._rows = rows
+        self._figures = figures
         self._bodies: dict[str, bytes] = {}
         self._cards: dict[str, JSON] = {}
 
@@ -40,8 +42,8 @@ class Renderer:
         figures: dict[str, None] = {}
         others: dict[str, None] = {}
         for _, one in comparisons:
-            for row in one.rows[:MOST_ROWS]:
-                figures.update(dict.fromkeys(shown(row, self._most)))
+            for row in one.rows[: self._rows]:
+                figures.update(dict.fromkeys(shown(row, self._figures)))
                 for carrier in row.carried_by:
                     others.update(dict.fromkeys((carrier.publisher, *carrier.reports)))
             figures.update(dict.fromkeys(near.figure for near in one.near[:MOST_NEAR]))
@@ -50,10 +52,14 @@ class Renderer:
         bodies = await self._finder.documents(recorded)
         self._bodies = {one: bodies[key] for one in figures if (key := self._facts[one].recorded) in bodies}
         self._cards = await self._finder.cards(list(others))
+        # In a thread: a hundred comparisons of many voices would keep everybody waiting.
+        return await asyncio.to_thread(self._comparisons, comparisons)
+
+    def _comparisons(self, comparisons: list[tuple[str, Comparison]]) -> list[JSON]:
         return [self._comparison(measure, one) for measure, one in comparisons if one.place in self._cards]
 
     def _comparison(self, measure: str, one: Comparison) -> JSON:
-        rows = [self._row(row) for row in one.rows[:MOST_ROWS] if any(figure in self._bodies for figure in row.figures)]
+        rows = [self._row(row, figures) for row in one.rows[: self._rows] if (figures := self._at_hand(row))]
         return {
             "measure": self._measure(measure, one),
             "place": {name: value for name, value in self._cards[one.place].items() if name != "parent"},
@@ -76,8 +82,11 @@ class Renderer:
         stated: JSON = next((parse(self._bodies[figure])["measure"] for figure in shown_ if figure in self._bodies), {})
         return {"code": measure, **{name: stated.get(name, measure) for name in ("label", "kind")}}
 
-    def _row(self, row: Row) -> JSON:
-        figures = [figure for figure in shown(row, self._most) if figure in self._bodies]
+    def _at_hand(self, row: Row) -> list[str]:
+        """Return the figures of a row that are shown, of those that are still public."""
+        return [figure for figure in shown(row, self._figures) if figure in self._bodies]
+
+    def _row(self, row: Row, figures: list[str]) -> JSON:
         newest = parse(self._bodies[figures[0]])
         return {
             "voice": newest["voice"],

@@ -7,9 +7,10 @@ snapshot: when that is another one, the plan is made again, and the page read ag
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import BigInteger, String, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, func, select
 
 from app.finding import statements
 from app.finding.conditions import HasTerm, Saying
@@ -26,6 +27,8 @@ from app.store.reader import Reader, Statement
 
 T = TypeVar("T")
 NEWEST = 2**63 - 1
+# The number of a field that nothing was ever found by.
+NOWHERE = -1
 NEWEST_OF_TERM = Statement(
     select(func.max(POSTING.c.recorded)).where(POSTING.c.term == bindparam("term", type_=BigInteger()))
 )
@@ -34,6 +37,8 @@ MOST_RANKED, MOST_VALUES = 2_000, 25
 KEPT_PLANS, KEPT_STATEMENTS = 1024, 512
 # A question of more values than these is planned anew each time: what is kept stays small.
 MOST_KEPT_VALUES = 20
+# The most keys that one statement looks up: a page of the longest list.
+MOST_KEYS = 1024
 # How often what takes several statements is read again when somebody wrote meanwhile.
 ATTEMPTS = 3
 # The most postings that are gone through to find the records that share terms.
@@ -76,17 +81,23 @@ class Finder:
         """Return the records after a place (key, recorded), at most `limit`; raises UnknownCodes."""
         kept = self._plans.get(question) or await self._kept(question)
         found = await self._run(question, kept.plan, after, limit)
-        if kept.state != found.state:
-            now = await self._kept(question)
-            if now.plan != kept.plan:
-                found = await self._run(question, now.plan, after, limit)
+        for _ in range(ATTEMPTS):
+            if kept.state == found.state:
+                return found
+            before, kept = kept, await self._kept(question)
+            if kept.plan == before.plan:
+                return found
+            found = await self._run(question, kept.plan, after, limit)
+        # The older state: so a validator never stands for more than was read.
+        found.state = kept.state
         return found
 
     async def ranked(self, question: Question, after: tuple[int, int] | None, limit: int) -> Page:
         """Return the most relevant of the newest matches, after a place (score, recorded); raises UnknownCodes."""
+        # The state is read first: so a validator never stands for more than was read.
+        found = Page(await self.state(), ranked=0)
         made = await self._kept(question)
         terms = next(one.terms for one in question.asked if isinstance(one, Saying))
-        found = Page(await self.state(), ranked=0)
         if made.plan is None:
             return found
         statement = self._statement("texts", made.plan, lambda: statements.texts(made.plan))
@@ -103,14 +114,7 @@ class Finder:
 
     async def documents(self, recorded: Sequence[int]) -> dict[int, bytes]:
         """Return the documents of some records, of those that still have one."""
-        if not recorded:
-            return {}
-        size = 1 << (len(recorded) - 1).bit_length()
-        wanted = [bindparam(f"r{at}", type_=BigInteger()) for at in range(size)]
-        query = select(DOCUMENT.c.recorded, DOCUMENT.c.body).where(DOCUMENT.c.recorded.in_(wanted))
-        bound = {f"r{at}": one for at, one in enumerate(_padded(recorded, size))}
-        rows = await self.reader.long_rows(self._statement("documents", size, lambda: query), bound)
-        return dict(iter(rows))
+        return dict(await self._by_keys(DOCUMENT.c.recorded, DOCUMENT.c.body, recorded))
 
     async def _run(self, question: Question, made: Plan | None, after: tuple[int, int] | None, limit: int) -> Page:
         if made is None:
@@ -159,6 +163,9 @@ class Finder:
                 self._statement("totals", sizes, lambda: statements.totals(*sizes)), bound
             )
         else:
+            statement = self._statement("fields", len(fields), lambda: statements.field_numbers(len(fields)))
+            numbers = dict(iter(await self.reader.rows(statement, bound)))
+            bound.update({f"n{at}": numbers.get(name, NOWHERE) for at, name in enumerate(fields)})
             statement = self._statement("facets", (made, *sizes), lambda: statements.facets(made, *sizes))
             bound.update({**made.values(self.reader.dialect.name), "after": NEWEST, "limit": MOST_COUNTED + 1})
             rows = await self.reader.long_rows(statement, bound)
@@ -202,14 +209,20 @@ class Finder:
 
     async def cards(self, record_ids: Sequence[str]) -> dict[str, JSON]:
         """Return the cards of public records by id."""
-        if not record_ids:
-            return {}
-        size = 1 << (len(record_ids) - 1).bit_length()
-        wanted = [bindparam(f"r{at}", type_=String()) for at in range(size)]
-        query = select(DOCUMENT.c.id, DOCUMENT.c.card).where(DOCUMENT.c.id.in_(wanted))
-        bound = {f"r{at}": one for at, one in enumerate(_padded(record_ids, size))}
-        rows = await self.reader.long_rows(self._statement("cards", size, lambda: query), bound)
-        return {one: parse(card) for one, card in rows}
+        return {one: parse(card) for one, card in await self._by_keys(DOCUMENT.c.id, DOCUMENT.c.card, record_ids)}
+
+    async def _by_keys(
+        self, key: ColumnElement[Any], value: ColumnElement[Any], keys: Sequence[Any]
+    ) -> list[tuple[Any, ...]]:
+        """Return (key, value) of the rows of some keys, so many at a time as every database takes."""
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(keys), MOST_KEYS):
+            some = keys[start : start + MOST_KEYS]
+            size = 1 << (len(some) - 1).bit_length()
+            statement = self._statement(f"by {key}", size, partial(_of_keys, key, value, size))
+            bound = {f"r{at}": one for at, one in enumerate(_padded(some, size))}
+            found += await self.reader.long_rows(statement, bound)
+        return found
 
     async def numbers(self, named: list[tuple[str, Value]]) -> tuple[int, ...]:
         """Return the numbers of the terms, named by field and value, that the index knows."""
@@ -269,6 +282,10 @@ def _is_led_by_words(given: Any) -> bool:
     """Return whether words lead a plan: how common they are decides how they are looked for."""
     made = given[0] if isinstance(given, tuple) and given else given
     return isinstance(made, Plan) and isinstance(made.driver, Saying)
+
+
+def _of_keys(key: ColumnElement[Any], value: ColumnElement[Any], size: int) -> Select[Any]:
+    return select(key, value).where(key.in_([bindparam(f"r{at}", type_=key.type) for at in range(size)]))
 
 
 def _padded(keys: Sequence[T], size: int) -> list[T]:

@@ -78,11 +78,12 @@ class Changed:
         return {f"{at}_t": self.record_type, **_instants(at, self.since, self.before)}
 
     def check(self, at: str, recorded: Recorded) -> Clause:
-        """Look at the record's row of the register."""
+        """Look at the record's row of the register; none changed before it was recorded, so a list begins there."""
         # Under a name of its own: the list may itself go through the register, and a column always equals itself.
         mine = RECORD.alias(at)
         here = and_(mine.c.recorded == recorded, mine.c.type == bindparam(f"{at}_t", type_=String()))
-        return holds(select(mine.c.recorded).where(here, *_between(mine.c.seq, at, self.since, self.before)))
+        changed = holds(select(mine.c.recorded).where(here, *_between(mine.c.seq, at, self.since, self.before)))
+        return and_(changed, *_between(recorded, at, None, self.before))
 
     def found(self, at: str) -> Select[Any]:
         """Return the register's rows in the order of their newest revisions."""

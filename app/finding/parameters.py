@@ -59,6 +59,7 @@ class Parameter(NamedTuple):
     description: str
     example: Any
     schema: Schema
+    required: bool = False
 
     def described(self) -> dict[str, Any]:
         """Return the parameter as OpenAPI describes it; a list is written with commas."""
@@ -67,7 +68,7 @@ class Parameter(NamedTuple):
         return {
             "name": self.name,
             "in": "query",
-            "required": False,
+            "required": self.required,
             "description": self.description,
             **style,
             "schema": dict(self.schema),

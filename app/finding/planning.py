@@ -25,8 +25,9 @@ QUICK = 300
 GATHERED, SORTED = 5_000, 10_000
 # A list longer than this is led by words that are common too: to look for words in a record costs more than for a term.
 SPOKEN = 20_000
-# More terms than this in one list are gathered, or checked, rather than merged.
-STREAMS = 16
+# More terms than this in one list are gathered, or checked, rather than merged, where they are few enough for that; and
+# never more than SQLite merges in one statement, which is 500.
+STREAMS, MERGED = 16, 256
 # So many look-ups in one statement; a power of two.
 LOOKED_UP = 128
 
@@ -126,6 +127,7 @@ async def plan(reader: Reader, record_type: str, conditions: tuple[Condition, ..
     if sized is not None:
         return _led_by(record_type, sized, conditions, few=True)
     most = GATHERED if order.field is None else SORTED
+    terms = [one for one in terms if len(one.numbers) <= MERGED or _gathers(one, order)]
     if terms and terms[0].total <= QUICK:
         return _led_by(record_type, terms[0], conditions, few=_gathers(terms[0], order))
     bound = min(terms[0].total, most) if terms else most

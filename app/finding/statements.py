@@ -25,7 +25,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    literal,
     literal_column,
     null,
     or_,
@@ -38,7 +37,7 @@ from sqlalchemy import (
 
 from app.finding.conditions import Condition, Findable, HasTerm, Saying, field_number
 from app.index.tables import FIELD_BITS
-from app.index.writing import POSTING, SPAN, TERM
+from app.index.writing import FIELD, POSTING, SPAN, TERM
 from app.ledger.append import HEAD
 from app.record.queries import DOCUMENT, RECORD, STATE
 from app.store import fulltext
@@ -223,12 +222,15 @@ def bounded(driver: Findable) -> Select[Any]:
 
 
 def facets(plan: Plan, fields: int, selected: int) -> Select[Any]:
-    """Return rows (field, value, term, total) of the fields bound as `g0`, `g1` …, the commonest `most` values of each.
+    """Return rows (field, value, term, total) of the fields whose numbers are bound as `n0`, `n1` …, the commonest
+    `most` values of each.
 
     The first row is (null, null, null, matches counted): only the newest are. Terms bound as s0, s1 … always come.
     """
     newest = newest_of(plan)
-    among = or_(*(POSTING.c.term.between(*_range(f"g{at}")) for at in range(fields)))
+    # A field is the upper half of a term. One look at each posting of a record costs less than a range for each field.
+    field = POSTING.c.term.op(">>", return_type=BigInteger())(literal_column(str(FIELD_BITS)))
+    among = field.in_([bindparam(f"n{at}", type_=BigInteger()) for at in range(fields)])
     theirs = in_order(newest, POSTING, and_(POSTING.c.recorded == newest.c.recorded, among))
     total = func.count().label("total")
     each = select(POSTING.c.term, total).select_from(theirs).group_by(POSTING.c.term).subquery("each")
@@ -240,17 +242,19 @@ def facets(plan: Plan, fields: int, selected: int) -> Select[Any]:
     return union_all(whole, _commonest(named))  # type: ignore[return-value]
 
 
-def _range(at: str) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Return the first and the last number that a term of a field can have."""
-    first = field_number(at) * literal(1 << FIELD_BITS, BigInteger())
-    return first, first + literal((1 << FIELD_BITS) - 1, BigInteger())
+def field_numbers(fields: int) -> Select[Any]:
+    """Return (name, number) of the fields bound as `g0`, `g1` …, of those that anything was ever found by."""
+    return select(FIELD.c.name, FIELD.c.no).where(FIELD.c.name.in_(_names(fields)))
+
+
+def _names(fields: int) -> list[Any]:
+    return [bindparam(f"g{at}", type_=String()) for at in range(fields)]
 
 
 def totals(fields: int, selected: int) -> Select[Any]:
     """Return rows (field, value, term, total) as `facets` does, over all public records."""
-    bound = [bindparam(f"g{at}", type_=String()) for at in range(fields)]
     named = select(TERM.c.field, TERM.c.value, TERM.c.id, TERM.c.total, *_ranks(TERM.c.total, selected))
-    return _commonest(named.where(TERM.c.field.in_(bound), TERM.c.total > 0))
+    return _commonest(named.where(TERM.c.field.in_(_names(fields)), TERM.c.total > 0))
 
 
 def _ranks(total: ColumnElement[int], selected: int) -> tuple[ColumnElement[Any], ColumnElement[Any]]:

@@ -6,7 +6,7 @@ import orjson
 from sqlalchemy import BigInteger, Select, bindparam, select
 
 from app.claims.listing import CLAIMS
-from app.compare.asking import FIGURES, LIMIT, WINDOW, Comparing
+from app.compare.asking import FIGURES, LIMIT, ROWS, WINDOW, Comparing
 from app.compare.comparing import compared, rendered
 from app.finding import statements
 from app.finding.filters import Terms, Value
@@ -18,7 +18,7 @@ from app.record.queries import DOCUMENT_BY_ID, RECORD
 from app.serving import facets
 from app.store.joins import in_order
 
-KEY_FIGURES, EVENTS, REPORTS, CORRECTIONS = 12, 20, 5, 10
+KEY_FIGURES, VOICES, EVENTS, REPORTS, CORRECTIONS = 12, 10, 20, 5, 10
 # The newest corrected records, among which the last corrections are looked for.
 MOST_CORRECTED = 10_000
 NEWEST = 2**63 - 1
@@ -47,7 +47,7 @@ def _of(noun: str, crisis: str) -> tuple[Terms, ...]:
 
 async def _key_figures(finder: Finder, crisis: str) -> list[JSON]:
     """Return the comparisons of the most voices."""
-    numbers = ((WINDOW, 7), (FIGURES, 1), (LIMIT, KEY_FIGURES))
+    numbers = ((WINDOW, 7), (ROWS, VOICES), (FIGURES, 1), (LIMIT, KEY_FIGURES))
     asked = Comparing(Question("figure", _of("figure", crisis)), None, None, None, numbers, (), None)
     found = await compared(finder, asked)
     return await rendered(finder, asked, found, found.comparisons[:KEY_FIGURES])

@@ -16,7 +16,7 @@ class OverviewView(View):
 
     crisis: CrisisView = Field(description="The crisis, with its counts.")
     key_figures: list[ComparisonView] = Field(
-        description="What is reported, by voice, for up to 12 pairs of measure and place, those of most voices first."
+        description="What is reported, by voice, for 12 pairs of measure and place: most voices first, 10 of each."
     )
     timeline: list[ClaimView] = Field(description="The 20 claims of the latest events, latest first.")
     voices: list[FacetValueView] = Field(description="Who is heard in how many claims: the 25 most heard.")

@@ -42,7 +42,8 @@ def described_parameters(parameters: Iterable[Parameter]) -> dict[str, Any]:
 def parameters(listing: Listing, view: type[View], *more: Parameter, without: Iterable[str] = ()) -> dict[str, Any]:
     """Return what a route of a list says in OpenAPI of its parameters, but those that the path itself decides."""
     own = [one for one in parameters_of(listing, fields_of(view)) if one.name not in set(without)]
-    return described_parameters([*more, *own])
+    needed = [one._replace(required=one.name in listing.required) for one in own]
+    return described_parameters([*more, *needed])
 
 
 def fields_of(view: type[View]) -> frozenset[str]:
