@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from app.compare.comparing import Comparer
 from app.finding.finder import Finder
 from app.kit import settings as configuration
 from app.kit.settings import Settings
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.reader = reader(settings.database_url, settings.database_connections)
     app.state.finder = Finder(app.state.reader)
+    app.state.comparer = Comparer(app.state.finder)
     app.state.layout = migrate.head()
     app.state.metrics = Metrics()
     app.state.lines = BufferedLines()

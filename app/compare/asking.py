@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from app.finding.filters import MOST_VALUES, Asked, Codes, Filter, Records, Terms, Value, listed
 from app.finding.found import Question
@@ -18,6 +19,8 @@ WITHIN: tuple[Filter, ...] = (
     Records("report", "Reports whose figures are compared, by id or slug.", "aleppo-2016-12"),
 )
 WINDOW, ROWS, FIGURES, LIMIT, CURSOR = "window", "rows", "figures", "limit", "cursor"
+# The most figures that one comparison shows, and one answer but for the first of its comparisons.
+MOST_SHOWN = 1000
 # Parameter, what it says, its bounds, and what holds without it.
 NUMBERS = {
     WINDOW: ("How many days apart two figures of a state may be", 0, 3650, 7),
@@ -68,6 +71,11 @@ class Comparing:
         given = ((UNIT, self.unit), (GROUP, self.population_group))
         return tuple(one.ask("figure", {one.name: code}) for one, code in given if code)
 
+    @property
+    def compared(self) -> tuple[Any, ...]:
+        """Return what decides the comparisons, whatever is shown of them."""
+        return (self.question, self.place, self.unit, self.population_group, self.number(WINDOW))
+
     def number(self, name: str) -> int:
         """Return one of the numbers."""
         return dict(self.numbers)[name]
@@ -87,6 +95,12 @@ def read(query: bytes) -> Comparing:
                 faults.append(ParameterFault(one.name, str(error), "invalid"))
     single = {one.name: _single(one, given, faults) for one in (PLACE, UNIT, GROUP)}
     numbers = {name: whole_number(given, name, NUMBERS[name][1:], faults) for name in NUMBERS}
+    # What is not given makes room for what is.
+    for usual, asked_for in ((ROWS, FIGURES), (FIGURES, ROWS)):
+        if usual not in given:
+            numbers[usual] = min(numbers[usual], MOST_SHOWN // numbers[asked_for])
+    if numbers[ROWS] * numbers[FIGURES] > MOST_SHOWN:
+        faults.append(ParameterFault(FIGURES, f"expected rows × figures of at most {MOST_SHOWN}", "out_of_range"))
     if not {"place", "crisis", "report"} & given.keys():
         faults.append(ParameterFault("place", "expected a place with a measure, or a crisis, or a report", "missing"))
     if faults:

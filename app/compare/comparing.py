@@ -1,11 +1,17 @@
-"""Why this file exists: figures are gathered, put into one group for each measure and place, and compared."""
+"""Why this file exists: figures are gathered, put into one group for each measure and place, and compared.
+
+One at a time, since a whole crisis takes a good part of a second, and lists are not to wait for it; what was compared
+is kept for those who ask the same, or for its next page, while nobody writes.
+"""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.compare import queries
-from app.compare.asking import FIGURES, ROWS, WINDOW, Comparing
+from app.compare.asking import FIGURES, LIMIT, MOST_SHOWN, ROWS, WINDOW, Comparing
 from app.compare.echoes import concerning
 from app.compare.facts import Comparison, Fact
 from app.compare.rendering import Renderer
@@ -15,21 +21,75 @@ from app.finding.finder import Finder
 from app.finding.planning import resolve
 from app.kit.canonical import JSON
 from app.record.queries import PRESENCE_BY_HANDLE
+from app.serving.problems import Problem
 
 Measured = tuple[str, Comparison]
+
+
+# So many are kept, and so many may wait for their turn; who comes then is told to come again.
+KEPT, WAITING = 8, 16
+BUSY = "too much is being compared at this moment"
 
 
 @dataclass(frozen=True)
 class Compared:
     """The comparisons of one request, those of the most voices first; `complete` unless there were too many figures."""
 
-    facts: list[Fact]
+    recorded: dict[str, int]
     comparisons: list[Measured]
     complete: bool
 
 
-async def compared(finder: Finder, asked: Comparing) -> Compared:
-    """Compare what is asked; raises UnknownCodes."""
+class Comparer:
+    """Compares for one application."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._kept: OrderedDict[tuple[Any, ...], Compared] = OrderedDict()
+
+    async def compared(self, asked: Comparing) -> Compared:
+        """Compare what is asked; raises UnknownCodes, and Problem when too many wait."""
+        key = (await self._finder.state(), *asked.compared)
+        if key in self._kept:
+            return self._kept[key]
+        if self._waiting >= WAITING:
+            raise Problem("unavailable", BUSY, headers={"Retry-After": "2"})
+        self._waiting += 1
+        try:
+            async with self._turn:
+                if key not in self._kept:
+                    self._keep(key, await _compared(self._finder, asked))
+                return self._kept[key]
+        finally:
+            self._waiting -= 1
+
+    async def rendered(self, asked: Comparing, of: Compared, chosen: list[Measured]) -> list[JSON]:
+        """Return the answers of some of the comparisons."""
+        window, rows, figures = (asked.number(name) for name in (WINDOW, ROWS, FIGURES))
+        return await Renderer(self._finder, of.recorded, window, rows, figures).render(chosen)
+
+    def _keep(self, key: tuple[Any, ...], made: Compared) -> None:
+        self._kept[key] = made
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+
+def page_of(asked: Comparing, found: Compared, start: int) -> list[Measured]:
+    """Return the comparisons of a page: as many as are asked for, but no more than fit an answer; always one."""
+    page: list[Measured] = []
+    room = MOST_SHOWN
+    for measured in found.comparisons[start : start + asked.number(LIMIT)]:
+        rows = measured[1].rows[: asked.number(ROWS)]
+        room -= sum(min(len(row.figures), asked.number(FIGURES)) for row in rows)
+        if page and room < 0:
+            break
+        page.append(measured)
+    return page
+
+
+async def _compared(finder: Finder, asked: Comparing) -> Compared:
     await resolve(finder.reader, asked.basis)
     place = None
     if asked.place is not None:
@@ -37,7 +97,7 @@ async def compared(finder: Finder, asked: Comparing) -> Compared:
         if place is None:
             # A code of no vocabulary is refused wherever it is asked for.
             await resolve(finder.reader, asked.question.asked)
-            return Compared([], [], complete=True)
+            return Compared({}, [], complete=True)
     facts, complete = await queries.facts(finder, asked.question)
     restated = await queries.restates(finder) if facts else []
     around = await _around(finder, {fact.place for fact in facts}) if place is None else {}
@@ -64,13 +124,8 @@ async def compared(finder: Finder, asked: Comparing) -> Compared:
         ]
         return sorted(found, key=lambda one: (-one[1].voices, -len(one[1].rows), one[0], one[1].place))
 
-    return Compared(facts, await asyncio.to_thread(work), complete)
-
-
-async def rendered(finder: Finder, asked: Comparing, of: Compared, chosen: list[Measured]) -> list[JSON]:
-    """Return the answers of some of the comparisons."""
-    window, rows, figures = (asked.number(name) for name in (WINDOW, ROWS, FIGURES))
-    return await Renderer(finder, of.facts, window, rows, figures).render(chosen)
+    recorded = {fact.figure: fact.recorded for fact in facts}
+    return Compared(recorded, await asyncio.to_thread(work), complete)
 
 
 async def _place(finder: Finder, asked: Value) -> str | None:

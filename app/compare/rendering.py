@@ -1,12 +1,12 @@
 """Why this file exists: a comparison as a reader gets it: where rules name figures, stored documents stand."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
-from app.compare.facts import Comparison, Fact, Mark, Near, Row, Spread
+from app.compare.facts import Comparison, Mark, Near, Row, Spread
 from app.compare.rules import NO_SPREAD_SENTENCES, NOT_COUNTING_SENTENCES
 from app.figures.quantity import json_number
 from app.finding.finder import Finder
@@ -28,9 +28,9 @@ def shown(row: Row, most: int) -> list[str]:
 class Renderer:
     """Renders comparisons; everything that they show is brought to hand in a few statements."""
 
-    def __init__(self, finder: Finder, facts: Iterable[Fact], window_days: int, rows: int, figures: int) -> None:
+    def __init__(self, finder: Finder, recorded: Mapping[str, int], window_days: int, rows: int, figures: int) -> None:
         self._finder = finder
-        self._facts = {fact.figure: fact for fact in facts}
+        self._recorded = recorded
         self._window_days = window_days
         self._rows = rows
         self._figures = figures
@@ -48,9 +48,9 @@ class Renderer:
                     others.update(dict.fromkeys((carrier.publisher, *carrier.reports)))
             figures.update(dict.fromkeys(near.figure for near in one.near[:MOST_NEAR]))
             others[one.place] = None
-        recorded = [self._facts[figure].recorded for figure in figures]
+        recorded = [self._recorded[figure] for figure in figures]
         bodies = await self._finder.documents(recorded)
-        self._bodies = {one: bodies[key] for one in figures if (key := self._facts[one].recorded) in bodies}
+        self._bodies = {one: bodies[key] for one in figures if (key := self._recorded[one]) in bodies}
         self._cards = await self._finder.cards(list(others))
         # In a thread: a hundred comparisons of many voices would keep everybody waiting.
         return await asyncio.to_thread(self._comparisons, comparisons)

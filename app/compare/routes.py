@@ -11,7 +11,7 @@ from app.claims.listing import CLAIMS
 from app.claims.views import ClaimView
 from app.compare import asking
 from app.compare.claims import claim_table
-from app.compare.comparing import compared, rendered
+from app.compare.comparing import Comparer, page_of
 from app.compare.views import ClaimTableView, ComparisonAnswer
 from app.finding.planning import UnknownCodes
 from app.kit import cursors
@@ -53,19 +53,21 @@ async def compare(request: Request) -> Response:
     if (unchanged := await unchanged_list(request, reader_of(request))) is not None:
         return unchanged
     finder = lists.finder_of(request)
-    limit = asked.number(asking.LIMIT)
+    comparer: Comparer = request.app.state.comparer
 
-    async def work() -> tuple[list[Any], int, bool]:
-        found = await compared(finder, asked)
-        chosen = found.comparisons[start : start + limit]
-        return await rendered(finder, asked, found, chosen), len(found.comparisons), found.complete
+    async def work() -> tuple[list[Any], int | None, bool]:
+        found = await comparer.compared(asked)
+        page = page_of(asked, found, start)
+        end = start + len(page)
+        rest = end if end < len(found.comparisons) else None
+        return await comparer.rendered(asked, found, page), rest, found.complete
 
     try:
-        (data, total, complete), state = await finder.steady(work)
+        (data, rest, complete), state = await finder.steady(work)
     except UnknownCodes as error:
         raise lists.unknown_codes(error) from None
-    following = cursors.encode(binding, (start + limit,)) if total > start + limit else None
-    meta = {"seq": state.seq, "limit": limit, "complete": complete}
+    following = None if rest is None else cursors.encode(binding, (rest,))
+    meta = {"seq": state.seq, "limit": asked.number(asking.LIMIT), "complete": complete}
     return lists.enveloped(path, asked.chosen, asked.cursor, following, compact(data), state, meta)
 
 

@@ -109,7 +109,7 @@ class ComparisonView(View):
     spread: SpreadView | None = Field(description="null when there is none; see spread_reason.")
     spread_reason: CodedReasonView | None = Field(description="Why there is no spread; null when there is one.")
     voices: int = Field(description="How many independent voices are counted.", examples=[2])
-    publishers: int = Field(description="How many publishers carried them.", examples=[1])
+    publishers: int = Field(description="How many publishers carried any of the rows, counted or not.", examples=[1])
 
 
 class ComparisonMeta(View):

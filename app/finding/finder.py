@@ -149,19 +149,20 @@ class Finder:
         ((count,),) = await self.reader.long_rows(statement, made.values(self.reader.dialect.name))
         return int(count)
 
-    async def facets(self, question: Question, fields: tuple[str, ...], selected: tuple[int, ...]) -> Facets:
-        """Return the commonest values of fields among the newest matches, and those of the selected terms."""
+    async def facets(
+        self, question: Question, fields: tuple[str, ...], selected: tuple[int, ...], most: int = MOST_VALUES
+    ) -> Facets:
+        """Return the `most` commonest values of fields among the newest matches, and those of the selected terms."""
         made = await self._newest(question)
         if made is None:
             return Facets(approximate=False, counts=[])
-        bound: dict[str, Any] = {"most": MOST_VALUES, **{f"g{at}": name for at, name in enumerate(fields)}}
+        bound: dict[str, Any] = {"most": most, **{f"g{at}": name for at, name in enumerate(fields)}}
         bound.update({f"s{at}": number for at, number in enumerate(selected)})
         sizes = (len(fields), len(selected))
         whole = 0
         if made.driver is None and not made.checks:
-            rows = await self.reader.long_rows(
-                self._statement("totals", sizes, lambda: statements.totals(*sizes)), bound
-            )
+            statement = self._statement("totals", sizes, lambda: statements.totals(*sizes))
+            rows = await self.reader.long_rows(statement, bound)
         else:
             statement = self._statement("fields", len(fields), lambda: statements.field_numbers(len(fields)))
             numbers = dict(iter(await self.reader.rows(statement, bound)))

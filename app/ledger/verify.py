@@ -73,13 +73,15 @@ def _rows(connection: Connection) -> Iterator[tuple[Any, dict[str, tuple[str, st
     )
     current: Any = None
     contents: dict[str, tuple[str, str]] = {}
-    for row in connection.execute(query):
-        if current is not None and row.seq != current.seq:
-            yield current, contents
-            contents = {}
-        current = row
-        if row.part is not None:
-            contents[row.part] = (row.salt, row.value)
+    # Closed also when whoever asked goes no further.
+    with connection.execute(query) as rows:
+        for row in rows:
+            if current is not None and row.seq != current.seq:
+                yield current, contents
+                contents = {}
+            current = row
+            if row.part is not None:
+                contents[row.part] = (row.salt, row.value)
     if current is not None:
         yield current, contents
 

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Select, bindparam, select
 
 from app.claims.listing import CLAIMS
 from app.compare.asking import FIGURES, LIMIT, ROWS, WINDOW, Comparing
-from app.compare.comparing import compared, rendered
+from app.compare.comparing import Comparer
 from app.finding import statements
 from app.finding.filters import Terms, Value
 from app.finding.finder import Finder
@@ -24,7 +24,7 @@ MOST_CORRECTED = 10_000
 NEWEST = 2**63 - 1
 
 
-async def overview(finder: Finder, crisis: str) -> JSON | None:
+async def overview(finder: Finder, comparer: Comparer, crisis: str) -> JSON | None:
     """Return the overview of a public crisis by id, or null when it is not there any more."""
     rows = await finder.reader.rows(DOCUMENT_BY_ID, {"id": crisis})
     if not rows:
@@ -32,7 +32,7 @@ async def overview(finder: Finder, crisis: str) -> JSON | None:
     voices = (await facets.of_list(finder, CLAIMS, Question("claim", _of("claim", crisis)), ["voice"]))["voice"]
     return {
         "crisis": orjson.Fragment(rows[0][4]),
-        "key_figures": await _key_figures(finder, crisis),
+        "key_figures": await _key_figures(comparer, crisis),
         "timeline": await _timeline(finder, crisis),
         "voices": voices["values"],
         "voices_approximate": voices["approximate"],
@@ -45,12 +45,12 @@ def _of(noun: str, crisis: str) -> tuple[Terms, ...]:
     return (Terms("crisis", (f"{noun}.crisis",), (Value(crisis),), None),)
 
 
-async def _key_figures(finder: Finder, crisis: str) -> list[JSON]:
+async def _key_figures(comparer: Comparer, crisis: str) -> list[JSON]:
     """Return the comparisons of the most voices."""
     numbers = ((WINDOW, 7), (ROWS, VOICES), (FIGURES, 1), (LIMIT, KEY_FIGURES))
     asked = Comparing(Question("figure", _of("figure", crisis)), None, None, None, numbers, (), None)
-    found = await compared(finder, asked)
-    return await rendered(finder, asked, found, found.comparisons[:KEY_FIGURES])
+    found = await comparer.compared(asked)
+    return await comparer.rendered(asked, found, found.comparisons[:KEY_FIGURES])
 
 
 async def _timeline(finder: Finder, crisis: str) -> list[orjson.Fragment]:

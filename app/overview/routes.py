@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.compare.comparing import Comparer
 from app.finding.finder import Finder
 from app.kit.canonical import JSON, compact
 from app.overview.overview import overview
@@ -30,9 +31,10 @@ async def get_crisis_overview(request: Request, crisis: IdOrSlug) -> Response:
     if (unchanged := await answers.unchanged_list(request, reader)) is not None:
         return unchanged
     finder: Finder = lists.finder_of(request)
+    comparer: Comparer = request.app.state.comparer
 
     async def work() -> JSON | None:
-        return await overview(finder, record_id)
+        return await overview(finder, comparer, record_id)
 
     found, state = await finder.steady(work)
     if found is None:

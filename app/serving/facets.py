@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.finding.filters import Across, Codes, Countries, Filter, Records, Terms, Value, Voices
-from app.finding.finder import Finder
+from app.finding.finder import MOST_VALUES, Finder
 from app.finding.found import Count, Question
 from app.finding.listing import Listing
 from app.kit import ids
@@ -13,6 +13,7 @@ from app.record.queries import DOCUMENT_BY_HANDLE
 
 # What a record is called in a list of choices, by the first of these fields that its card has.
 _NAMES = ("name", "title", "statement", "text", "label")
+EVERY_VALUE = 1_000_000
 _FLAGS = {"true": "Yes", "false": "No"}
 
 
@@ -36,9 +37,12 @@ async def counted(finder: Finder, question: Question, filters: Mapping[str, Filt
         wanted = tuple(field for name in names for field in fields[name])
         # Of the fields that are counted, which are not always those that are asked.
         selected = await finder.numbers([(field, value) for one in mine for field in wanted for value in one.values])
-        facets = await finder.facets(replace(question, asked=asked), wanted, selected)
+        # A value that is rare in one noun may be common in all: where nouns are added, every value is.
+        most = MOST_VALUES if len(wanted) == len(names) else EVERY_VALUE
+        facets = await finder.facets(replace(question, asked=asked), wanted, selected, most)
         for name in names:
             counts = _merged(count for count in facets.counts if count.field in fields[name])
+            counts = [one for at, one in enumerate(counts) if at < MOST_VALUES or one.number in selected]
             labels = await labels_of(finder, filters[name], counts)
             values = [
                 {"value": one.value, "label": labels[one.value], "count": one.total, "selected": one.number in selected}

@@ -108,7 +108,7 @@ def test_every_order_is_walked_while_others_write(lively: Told) -> None:
 def _walk(api: Api, others: Others, noun: str, given: dict[str, str], step: int) -> int:
     """Walk a list once, with two acts of others before each further page; return how many acts there were in all."""
     before = ids_of(answer(api, path(noun, {**given, "limit": 1000}))["data"])
-    limit = max(1, len(before) // 3)
+    limit = max(1, len(before) // 2)
     following: str | None = path(noun, {**given, "limit": limit})
     found: list[str] = []
     while following is not None and len(found) < 3 * len(before):
