@@ -27,7 +27,7 @@ SCANS = (
 
 @pytest.fixture(scope="module")
 def large(databases: Databases) -> str:
-    """A database in which a table is too large to be read through; seeded by itself, since nobody may copy one in use."""
+    """A database in which a table is too large to be read through; of its own, since none in use can be copied."""
     url = databases.migrated("large")
     seed(Desk(writer(url), NOUNS), SEED)
     multiply(url)
