@@ -48,7 +48,7 @@ _KEY = bindparam("key", type_=BigInteger())
 _AFTER = bindparam("after", type_=BigInteger())
 _LIMIT = bindparam("limit", type_=Integer())
 # The newest matches that facets count and relevance ranks.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 
 
 @dataclass(frozen=True)

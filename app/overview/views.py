@@ -20,7 +20,7 @@ class OverviewView(View):
     )
     timeline: list[ClaimView] = Field(description="The 20 claims of the latest events, latest first.")
     voices: list[FacetValueView] = Field(description="Who is heard in how many claims: the 25 most heard.")
-    voices_approximate: bool = Field(description="true when only the newest 10,000 claims were counted.")
+    voices_approximate: bool = Field(description="true when only the newest 5,000 claims were counted.")
     reports: list[ReportView] = Field(description="The 5 reports that were published last, as far as known.")
     corrections: list[ClaimView | FigureView | ReportView] = Field(
         description="The 10 records of this crisis that were corrected last, latest first."

@@ -35,7 +35,7 @@ class FacetValueView(View):
 class FacetView(View):
     """How many matches have each of the commonest values, counted without the facet's own filter."""
 
-    approximate: bool = Field(description="true when only the newest 10,000 matches were counted.")
+    approximate: bool = Field(description="true when only the newest 5,000 matches were counted.")
     values: list[FacetValueView] = Field(description="The 25 commonest and the selected ones, commonest first.")
 
 
