@@ -25,8 +25,8 @@ class Server(uvicorn.Server):
         lines = [
             f"Onrecord answers at {url}. Three things to try:",
             f"  curl {url}/v1/reports/aleppo-2016-12",
-            f"  curl '{url}/v1/actors/syria-civil-defence/claims?limit=3'",
-            f"  curl {url}/v1/reports/aleppo-2016-12/figures",
+            f"  curl '{url}/v1/search?q=white+helmets&type=claim&limit=3'",
+            f"  curl '{url}/v1/compare?measure=people_besieged&place=east-aleppo-besieged-remainder'",
         ]
         self._out.print("\n".join(lines), soft_wrap=True)
 
