@@ -16,6 +16,9 @@ from app.kit.errors import Fault
 
 _QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("“”„‟", '"')})
 _SPACE = re.compile(r"\s+")
+# Code points of the text that are shown before and after a quotation, and what stands for the words left out of one.
+CONTEXT = 32
+ELLIPSIS = " … "
 
 
 def normalise(text: str) -> str:
@@ -90,3 +93,35 @@ def text_faults(appearance: Mapping[str, Any], text: str, pointer: str) -> Itera
             start, end = bounds[paragraph - 1] if paragraph <= len(bounds) else (0, 0)
             if not start <= one["start"] < one["end"] <= end:
                 yield Fault(where, f"expected it inside paragraph {paragraph}", "paragraph")
+
+
+def of_claim(body: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield (JSON Pointer, locator) of where a claim stands, and of where its text says who said it."""
+    for index, one in enumerate(body["appearances"]):
+        yield f"/appearances/{index}", one
+    for index, hop in enumerate(body["attribution"]["chain"]):
+        if hop["cue"]:
+            yield f"/attribution/chain/{index}/cue", hop["cue"]
+
+
+def words_faults(words: str, appearance: Mapping[str, Any], text: str, pointer: str) -> Iterator[Fault]:
+    """Yield a fault at the pointer when words do not stand, as they are, at a locator of the text."""
+    located = " ".join(text[one["start"] : one["end"]] for one in appearance["segments"])
+    if words not in located:
+        yield Fault(pointer, "the reported words do not stand where the figure is located", "reported")
+
+
+def quote(appearance: Mapping[str, Any], text: str) -> dict[str, str] | None:
+    """Return the words at a locator of a text, with what stands round them in their line; null without segments.
+
+    The pieces of a split quotation are joined by an ellipsis; what stands between them may be another's words.
+    """
+    segments = appearance["segments"]
+    if not segments:
+        return None
+    start, end = segments[0]["start"], segments[-1]["end"]
+    return {
+        "exact": ELLIPSIS.join(text[one["start"] : one["end"]] for one in segments),
+        "prefix": text[max(0, start - CONTEXT) : start].rpartition("\n")[2],
+        "suffix": text[end : end + CONTEXT].partition("\n")[0],
+    }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.claims import attribution
+from app.claims.render import quoted
 from app.claims.words import HopRole
 from app.index.keys import Keys
 from app.kit.canonical import JSON
@@ -62,5 +63,10 @@ def claim_keys(record_id: str, body: JSON, refs: Refs) -> Keys:
         # Where it first stands in the text; what stands nowhere in it has no order, and comes last.
         orders={"report_order": min(starts) + 1 if starts else None},
         head=[body["statement"]],
-        body=[attribution.readable(body["attribution"])],
+        body=[attribution.readable(body["attribution"]), *_quotes(body, refs)],
     )
+
+
+def _quotes(body: JSON, refs: Refs) -> list[str]:
+    """Return the words at the places where a claim stands, of the texts that are held."""
+    return [found["exact"] for one in body["appearances"] if (found := quoted(one, body["report"], refs))]

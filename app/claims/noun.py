@@ -144,12 +144,11 @@ class ClaimNoun(Noun):
         report = refs.body(body["report"])
         yield from attribution.faults(body["attribution"], report["publisher"], "/attribution")
         yield from _persons(body["attribution"], refs)
-        for index, one in enumerate(body["appearances"]):
-            yield from appearances.faults(one, report["editions"], f"/appearances/{index}")
-        for index, hop in enumerate(body["attribution"]["chain"]):
-            if hop["cue"]:
-                where = f"/attribution/chain/{index}/cue"
-                yield from appearances.faults(hop["cue"], report["editions"], where)
+        for pointer, one in appearances.of_claim(body):
+            yield from appearances.faults(one, report["editions"], pointer)
+            text = refs.text(body["report"], one["edition"])
+            if text is not None:
+                yield from appearances.text_faults(one, text, pointer)
 
     def change_faults(self, before: JSON, body: JSON) -> Iterable[Fault]:
         """Gradings are dated and never overwritten: a new one is added after the others."""

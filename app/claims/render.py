@@ -3,21 +3,28 @@
 from typing import Any
 
 from app.claims import attribution as rules
+from app.claims.appearances import quote
 from app.kit.canonical import JSON
 from app.kit.schema import date_view
 from app.places.noun import place_view, place_views
 from app.record.refs import Lifecycle, Refs
 
 
-def appearance_view(one: JSON | None) -> JSON | None:
-    """Return a locator for readers; its quote is null, since no text is held."""
+def appearance_view(one: JSON | None, report: str, refs: Refs) -> JSON | None:
+    """Return a locator for readers, with the words that it points at while the text of the report is held."""
     if one is None:
         return None
     return {
         **{name: one[name] for name in ("edition", "locator", "part", "paragraph")},
         "segments": [_segment(part) for part in one["segments"]],
-        "quote": None,
+        "quote": quoted(one, report, refs),
     }
+
+
+def quoted(one: JSON, report: str, refs: Refs) -> JSON | None:
+    """Return the words at a locator, and what stands round them, while the text is held; null otherwise."""
+    text = refs.text(report, one["edition"])
+    return None if text is None else quote(one, text)
 
 
 def _segment(part: JSON) -> JSON:
@@ -36,7 +43,7 @@ def attribution_view(record_id: str, body: JSON, refs: Refs) -> JSON:
         "voice": _voice(record_id, body, refs),
         "said_on": date_view(stated["said_on"]),
         "said_in": place_view(stated["said_in"], refs) if stated["said_in"] else None,
-        "chain": [_hop(hop, refs) for hop in stated["chain"]],
+        "chain": [_hop(hop, body["report"], refs) for hop in stated["chain"]],
     }
 
 
@@ -52,7 +59,7 @@ def _voice(record_id: str, body: JSON, refs: Refs) -> JSON:
     }
 
 
-def _hop(hop: JSON, refs: Refs) -> JSON:
+def _hop(hop: JSON, report: str, refs: Refs) -> JSON:
     return {
         "position": hop["position"],
         "role": hop["role"],
@@ -69,7 +76,7 @@ def _hop(hop: JSON, refs: Refs) -> JSON:
         "verb": hop["verb"],
         "medium": hop["medium"],
         "addressee": _mention(hop["addressee"], refs),
-        "cue": appearance_view(hop["cue"]),
+        "cue": appearance_view(hop["cue"], report, refs),
     }
 
 
@@ -110,7 +117,7 @@ def claim_view(record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         "places": place_views(body["places"], refs),
         "about": [{**one, "actor": refs.card_or_none(one["actor"])} for one in body["about"]],
         "attribution": said,
-        "appearances": [appearance_view(one) for one in body["appearances"]],
+        "appearances": [appearance_view(one, body["report"], refs) for one in body["appearances"]],
         "figures": refs.children(record_id, "figure"),
         "grading": _grading(body["gradings"]),
         "sensitivity": body["sensitivity"],

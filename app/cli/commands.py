@@ -1,26 +1,24 @@
-"""Why this file exists: the commands of `onrecord`: serve, migrate, seed, ledger verify, rebuild."""
+"""Why this file exists: the commands of `onrecord` but those of its groups of their own, and how a command ends."""
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from pydantic import TypeAdapter, ValidationError
-from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from app.catalogue import NOUNS
+from app.cli.moving import move_command
 from app.cli.serve import serve
-from app.kit import settings as configuration
+from app.cli.sources import source
+from app.cli.terminal import Stop, bar, desk_of, err, out, settings_of
 from app.kit.errors import OnrecordError
 from app.kit.schema import Text, faults_of
-from app.kit.settings import Settings, SettingsError
+from app.kit.settings import SettingsError
 from app.ledger import queries as ledger_queries
 from app.ledger.verify import KeptHead, verify
 from app.ledger.words import Cause
@@ -30,11 +28,11 @@ from app.record.rebuild import differences, rebuild, rebuild_within
 from app.seeding.seed import Done, Outcome, Reason, seed
 from app.seeding.source import SeedFault
 from app.store import migrate
-from app.store.engine import is_sqlite, snapshot, sqlite_path, writer
+from app.store.engine import snapshot
+from app.store.erasing import NotErased
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "seed"
-out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 # Every cause but `parent`: that is what retracting a parent gives its children, never a reason of its own.
 SeedCause = Literal[
     "our_error", "publisher_correction", "originator_correction", "vocabulary", "protection", "source_text"
@@ -42,46 +40,18 @@ SeedCause = Literal[
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Onrecord: every claim with its source on record.")
 ledger = typer.Typer(no_args_is_help=True, help="Prove that nothing was rewritten.")
 cli.add_typer(ledger, name="ledger")
-
-
-class Stop(Exception):
-    """A command cannot go on; the text is for the person at the terminal."""
-
-
-def _settings(**overrides: object) -> Settings:
-    return configuration.load(overrides=overrides)
-
-
-def _desk(settings: Settings) -> Desk:
-    """Return the desk; raises Stop or UnknownLayout when the database is not laid out for this version."""
-    if is_sqlite(settings.database_url) and not sqlite_path(settings.database_url).exists():
-        raise Stop("there is no database yet: run `onrecord migrate` first")
-    engine = writer(settings.database_url)
-    with engine.connect() as connection:
-        migrate.check_known(connection)
-        found = migrate.current(connection)
-    if found != migrate.head():
-        raise Stop("the database is not laid out for this version: run `onrecord migrate` first")
-    return Desk(engine, NOUNS)
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Progress]:
-    """Show progress on a terminal, and nothing in a log."""
-    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
-        progress.add_task(label, total=None)
-        yield progress
+cli.add_typer(source, name="source")
 
 
 @cli.command("migrate")
 def migrate_command() -> None:
     """Bring the database's layout up to this version; records that are there are indexed for it."""
-    settings = _settings()
+    settings = settings_of()
     indexed: list[int] = []
 
     def fill(connection: Connection) -> None:
         if ledger_queries.count(connection):
-            with _bar("Indexing") as progress:
+            with bar("Indexing") as progress:
                 desk = Desk(connection.engine, NOUNS)
                 step = partial(progress.advance, progress.task_ids[0])
                 indexed.append(rebuild_within(connection, desk, step))
@@ -102,10 +72,10 @@ def seed_command(
     note: Annotated[str | None, typer.Option(help="Public note for records that changed.")] = None,
 ) -> None:
     """Write the annotation; again and again writes only what changed."""
-    settings = _settings()
+    settings = settings_of()
     reason = Reason(Cause(cause), _note(note))
-    desk = _desk(settings)
-    with _bar("Seeding") as progress:
+    desk = desk_of(settings)
+    with bar("Seeding") as progress:
 
         def step(done: int, everything: int) -> None:
             progress.update(progress.task_ids[0], completed=done, total=everything)
@@ -146,6 +116,9 @@ def _report(outcome: Outcome) -> None:
         )
 
 
+cli.command("move")(move_command)
+
+
 @cli.command("rebuild")
 def rebuild_command(
     check: Annotated[
@@ -153,8 +126,8 @@ def rebuild_command(
     ] = False,
 ) -> None:
     """Make counts, index rows and documents again from the ledger."""
-    desk = _desk(_settings())
-    with _bar("Rebuilding") as progress:
+    desk = desk_of(settings_of())
+    with bar("Rebuilding") as progress:
         changed = rebuild(desk, lambda count: progress.advance(progress.task_ids[0], count), keep=not check)
     if not check:
         out.print(f"Rebuilt; {changed} documents had to change.")
@@ -171,9 +144,9 @@ def verify_command(
     ] = None,
 ) -> None:
     """Recompute every commitment, the whole chain, and whether the tables say what the ledger says."""
-    desk = _desk(_settings())
+    desk = desk_of(settings_of())
     kept = _kept(head)
-    with snapshot(desk.engine) as connection, _bar("Verifying") as progress:
+    with snapshot(desk.engine) as connection, bar("Verifying") as progress:
         total = ledger_queries.count(connection)
         progress.update(progress.task_ids[0], total=total)
         verdict = verify(connection, kept, lambda count: progress.advance(progress.task_ids[0], count))
@@ -204,8 +177,8 @@ def serve_command(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve the API."""
-    settings = _settings(host=host, port=port)
-    _settle(_desk(settings))
+    settings = settings_of(host=host, port=port)
+    _settle(desk_of(settings))
     serve(settings, out)
 
 
@@ -222,7 +195,7 @@ def main() -> None:
     """Run a command; what a person can mend is one clear line, not a traceback."""
     try:
         cli()
-    except (Stop, SettingsError, SeedFault, OnrecordError, migrate.UnknownLayout) as error:
+    except (Stop, SettingsError, SeedFault, OnrecordError, migrate.UnknownLayout, NotErased) as error:
         err.print(f"onrecord: {error}", markup=False, style="bold red", soft_wrap=True)
         sys.exit(1)
     except DBAPIError as error:

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from app.claims import attribution
 from app.claims.keys import said_dates, said_terms
-from app.figures.quantity import Quantifier, extent
+from app.claims.render import quoted
+from app.claims.words import Quantifier
+from app.figures.quantity import extent
 from app.figures.tables import FigureIndex
 from app.index.keys import Keys
 from app.kit.canonical import JSON
@@ -42,9 +44,15 @@ def figure_keys(record_id: str, body: JSON, refs: Refs) -> Keys:
         terms=terms,
         dates={**said_dates(claim, refs), "reference": body["reference_period"]},
         head=[body["text"]],
-        body=[body["reported"], body["term"], attribution.readable(claim["attribution"])],
+        body=[body["reported"], body["term"], attribution.readable(claim["attribution"]), _quote(body, claim, refs)],
         rows=[(FIGURE_INDEX, _row(record_id, body, claim, refs))],
     )
+
+
+def _quote(body: JSON, claim: JSON, refs: Refs) -> str | None:
+    """Return the words at its place, while the text is held."""
+    found = quoted(body["appearance"], claim["report"], refs) if body["appearance"] else None
+    return found["exact"] if found else None
 
 
 def _row(record_id: str, body: JSON, claim: JSON, refs: Refs) -> Row:

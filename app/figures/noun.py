@@ -93,9 +93,7 @@ class FigureNoun(Noun):
 
     def faults(self, body: JSON, refs: Refs) -> Iterable[Fault]:
         """The words lie inside an edition, unit and period fit the measure, and inputs are stated by the same voice."""
-        report = refs.body(refs.body(body["claim"])["report"])
-        if body["appearance"]:
-            yield from appearances.faults(body["appearance"], report["editions"], "/appearance")
+        yield from _appearance_faults(body, refs)
         yield from _measure_faults(body, refs.full_term("measure", body["measure"]))
         for index, one in enumerate(_inputs(body)):
             where, source = f"/derived/inputs/{index}", refs.body(one)
@@ -157,10 +155,22 @@ class FigureNoun(Noun):
             "report": refs.card(report),
             "voice": claim["attribution"]["voice"],
             "attribution": claim["attribution"],
-            "appearance": appearance_view(body["appearance"]),
+            "appearance": appearance_view(body["appearance"], report, refs),
             "sensitivity": body["sensitivity"],
             **life.view(),
         }
+
+
+def _appearance_faults(body: JSON, refs: Refs) -> Iterator[Fault]:
+    """Yield what is wrong with where its words stand; while the text is held, they must stand there."""
+    one, report = body["appearance"], refs.body(body["claim"])["report"]
+    if one is None:
+        return
+    yield from appearances.faults(one, refs.body(report)["editions"], "/appearance")
+    text = refs.text(report, one["edition"])
+    if text is not None:
+        faults = list(appearances.text_faults(one, text, "/appearance"))
+        yield from faults or appearances.words_faults(body["reported"], one, text, "/reported")
 
 
 def _measure_faults(body: JSON, measure: JSON) -> Iterator[Fault]:

@@ -1,10 +1,12 @@
 """Why this file exists: every SELECT of the ledger that another room may ask."""
 
+from collections.abc import Iterable, Iterator
+
 from sqlalchemy import Connection, and_, func, or_, select
 
 from app.kit.canonical import JSON, parse
 from app.ledger.append import CONTENT, HEAD, REVISION
-from app.ledger.words import Cause, Part, WriterRole
+from app.ledger.words import Cause, Operation, Part, WriterRole
 from app.store.base import batches
 
 
@@ -19,6 +21,17 @@ def bodies(connection: Connection, seqs: dict[str, int]) -> dict[str, JSON]:
         )
         found.update((by_seq[seq], parse(value)) for seq, value in connection.execute(query))
     return found
+
+
+def every_body(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[str, JSON]]:
+    """Yield (record id, body) of every revision of some records, but of those whose contents were erased."""
+    for batch in batches(ids):
+        query = (
+            select(REVISION.c.record_id, CONTENT.c.value)
+            .join(CONTENT, and_(CONTENT.c.seq == REVISION.c.seq, CONTENT.c.part == Part.BODY.value))
+            .where(REVISION.c.record_id.in_(batch))
+        )
+        yield from ((record_id, parse(value)) for record_id, value in connection.execute(query))
 
 
 def last_seeded_body(connection: Connection, record_id: str) -> JSON | None:
@@ -45,6 +58,18 @@ def newest_role(connection: Connection, record_id: str) -> str | None:
         .limit(1)
     )
     return connection.execute(query).scalar()
+
+
+def any_protected(connection: Connection, ids: Iterable[str]) -> bool:
+    """Whether any of some records was changed for protection, other than by a retraction, which can be taken back."""
+    lasting = REVISION.c.operation.not_in((Operation.RETRACT.value, Operation.RESTORE.value))
+    for batch in batches(ids):
+        query = select(REVISION.c.seq).where(
+            REVISION.c.record_id.in_(batch), REVISION.c.cause == Cause.PROTECTION.value, lasting
+        )
+        if connection.execute(query.limit(1)).scalar() is not None:
+            return True
+    return False
 
 
 def head(connection: Connection) -> tuple[str, int, str]:

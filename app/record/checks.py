@@ -59,3 +59,15 @@ def standing(nouns: Mapping[str, Noun], records: Iterable[Entry], shelf: Shelf) 
     for one in records:
         if faults := tuple(nouns[one.type].faults(shelf.body(one.id), Refs(shelf))):
             raise NotAllowed(f"{one.id} would break a rule; correct that first", faults)
+
+
+def holding(nouns: Mapping[str, Noun], records: Iterable[Entry], shelf: Shelf) -> None:
+    """What stands in a record must keep its rules beside a text that is taken in; raises InvalidInput."""
+    faults = [
+        Fault(f"{one.id}{fault.pointer}", fault.detail, fault.code)
+        for one in records
+        if one.public
+        for fault in nouns[one.type].faults(shelf.body(one.id), Refs(shelf))
+    ]
+    if faults:
+        raise InvalidInput("the locators are not those of this text", tuple(faults))

@@ -19,8 +19,10 @@ from app.record import documents
 from app.record.documents import Renderer
 from app.record.noun import Noun
 from app.record.shelf import Shelf
+from app.record.texts import TABLES
 from app.record.writing import Writing
 from app.store.engine import transact
+from app.store.erasing import erase
 
 T = TypeVar("T")
 SETTLE = 500
@@ -44,20 +46,27 @@ class Desk:
     def write(self, role: WriterRole, verbs: Callable[[Writing], T]) -> T:
         """Run verbs in one transaction and commit it, then render what waits; raises OnrecordError and keeps nothing.
 
+        When a text was let go its bytes are erased after the commit; raises NotErased when others keep the database
+        busy: the text is gone from all answers, and letting go of it once more erases it.
         The verbs may run more than once, when the database asks for the transaction to be tried again.
         """
-        done, unsettled = transact(self.engine, lambda connection: self._run(connection, role, verbs))
+        done, unsettled, released = transact(self.engine, lambda connection: self._run(connection, role, verbs))
         if unsettled:
             self.settle()
+        if released:
+            erase(self.engine, TABLES)
         return done
 
-    def _run(self, connection: Connection, role: WriterRole, verbs: Callable[[Writing], T]) -> tuple[T, bool]:
-        """Return what the verbs return, and whether documents wait, of this write or of one that was interrupted."""
+    def _run(self, connection: Connection, role: WriterRole, verbs: Callable[[Writing], T]) -> tuple[T, bool, bool]:
+        """Return what the verbs return, whether documents wait, and whether texts were let go.
+
+        Documents wait that are of this write, or of one that was interrupted.
+        """
         ledger = Ledger(connection, role, self.clock, self.entropy)
         writing = Writing(connection, ledger, self.nouns, self.clock())
         result = verbs(writing)
         writing.finish()
-        return result, bool(documents.waiting(connection, 1))
+        return result, bool(documents.waiting(connection, 1)), writing.texts.released
 
     def settle(self) -> int:
         """Render documents that wait, some at a time, each time committed; return how many were rendered."""

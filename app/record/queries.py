@@ -16,6 +16,7 @@ from app.record.tables import (
     DocumentSource,
     DocumentState,
     Handle,
+    HeldText,
     Lineage,
     Record,
     Tally,
@@ -25,7 +26,7 @@ from app.store.reader import Statement
 
 RECORD, LINEAGE, HANDLE, TALLY = table_of(Record), table_of(Lineage), table_of(Handle), table_of(Tally)
 DOCUMENT, SOURCE = table_of(Document), table_of(DocumentSource)
-QUEUE, STATE = table_of(DocumentQueue), table_of(DocumentState)
+QUEUE, STATE, HELD = table_of(DocumentQueue), table_of(DocumentState), table_of(HeldText)
 ENTRY_COLUMNS = [RECORD.c[field.name] for field in fields(Entry)]
 
 # --- for writers -----------------------------------------------------------------------------------------------------
@@ -111,6 +112,28 @@ def public_ids(connection: Connection, record_type: str, after: int, limit: int)
         .limit(limit)
     )
     return [(row.id, row.recorded) for row in connection.execute(query)]
+
+
+def held_by(connection: Connection) -> list[str]:
+    """Return the records of which a text is held."""
+    return sorted(connection.execute(select(HELD.c.record_id).distinct()).scalars())
+
+
+def holds_any(connection: Connection) -> bool:
+    """Whether a text of any record is held."""
+    return connection.execute(select(HELD.c.edition).limit(1)).scalar() is not None
+
+
+def texts(connection: Connection, record_id: str) -> dict[int, str]:
+    """Return {edition: text} of what is held of a record."""
+    query = select(HELD.c.edition, HELD.c.content).where(HELD.c.record_id == record_id)
+    return {edition: content.decode() for edition, content in connection.execute(query)}
+
+
+def holder(connection: Connection, record_type: str, handle: str) -> str | None:
+    """Return the id of the record that a slug or code finds, or null."""
+    query = select(HANDLE.c.record_id).where(HANDLE.c.type == record_type, HANDLE.c.handle == handle)
+    return connection.execute(query).scalar()
 
 
 # --- for readers: compiled once, run on the driver -------------------------------------------------------------------

@@ -33,6 +33,16 @@ class Entry:
     retracted_cause: str | None = None
     retracted_note: str | None = None
 
+    def retract(self, at: datetime, cause: str, note: str | None) -> None:
+        """State that readers do not get the record any more, since when and why."""
+        self.public = False
+        self.retracted_at, self.retracted_cause, self.retracted_note = at, cause, note
+
+    def come_back(self) -> None:
+        """State that readers get the record again."""
+        self.public = True
+        self.retracted_at = self.retracted_cause = self.retracted_note = None
+
     def row(self) -> dict[str, Any]:
         """Return the row as the register stores it; every field is a plain value."""
         return dict(self.__dict__)
@@ -85,6 +95,9 @@ class Source(Protocol):
     def tally(self, record_id: str) -> dict[str, int]:
         """Return the counts of a record."""
 
+    def texts(self, record_id: str) -> dict[int, str]:
+        """Return {edition: text} of what is held of a record now."""
+
 
 class Refs:
     """What one renderer asks of other records; `used` holds whom it asked about."""
@@ -122,3 +135,7 @@ class Refs:
     def tally(self, record_id: str, name: str) -> int:
         """Return one count of a record."""
         return self._source.tally(record_id).get(name, 0)
+
+    def text(self, record_id: str, edition: int) -> str | None:
+        """Return the text of an edition while it is held; null otherwise."""
+        return self._source.texts(record_id).get(edition)

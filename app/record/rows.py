@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from app.kit.canonical import JSON
 from app.record.noun import Noun
-from app.record.queries import HANDLE, LINEAGE, RECORD, TALLY, tallies
+from app.record.queries import HANDLE, LINEAGE, RECORD, TALLY, holder, tallies
 from app.record.refs import Entry
 from app.record.shape import to_rows
 from app.store.base import Row
@@ -73,8 +73,7 @@ class RowWriter:
     def holder(self, record_type: str, handle: str) -> str | None:
         """Return the id of the record that a handle finds, or null."""
         if (record_type, handle) not in self._handles:
-            query = select(HANDLE.c.record_id).where(HANDLE.c.type == record_type, HANDLE.c.handle == handle)
-            found = self._connection.execute(query).scalar()
+            found = holder(self._connection, record_type, handle)
             if found is None:
                 return None
             self._handles[record_type, handle] = found

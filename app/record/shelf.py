@@ -26,6 +26,8 @@ class Shelf:
         self.tallies: dict[str, dict[str, int]] = {}
         self._children: dict[tuple[str, str], list[str]] = {}
         self._terms: dict[str, dict[str, JSON]] = {}
+        self._holds_any: bool | None = None
+        self._texts: dict[str, dict[int, str]] = {}
 
     def load(self, record_ids: Iterable[str]) -> None:
         """Bring the register's rows of these ids to hand, those that exist; what is not there is remembered too."""
@@ -105,3 +107,23 @@ class Shelf:
     def forget_terms(self) -> None:
         """Forget the vocabularies, after one changed."""
         self._terms.clear()
+
+    def texts(self, record_id: str) -> dict[int, str]:
+        """Return {edition: text} of what is held of a record now; where nothing at all is held, nothing is read."""
+        if self._holds_any is None:
+            self._holds_any = queries.holds_any(self._connection)
+        if not self._holds_any:
+            return {}
+        if record_id not in self._texts:
+            self._texts[record_id] = queries.texts(self._connection, record_id)
+        return self._texts[record_id]
+
+    def show_text(self, record_id: str, edition: int, text: str) -> None:
+        """Show a text as if it were held."""
+        self._texts[record_id] = {**self.texts(record_id), edition: text}
+        self._holds_any = True
+
+    def forget_texts(self) -> None:
+        """Forget which texts are held, after one was taken in or let go."""
+        self._holds_any = None
+        self._texts.clear()

@@ -2,7 +2,7 @@
 
 `record` the register: state, versions, dates · `lineage` which records stand in which · `handle` slugs and P-codes ·
 `tally` counts over public records · `document` the rendered answer · `document_source` what a document embeds ·
-`document_queue` documents that wait to be rendered again.
+`document_queue` documents that wait to be rendered again · `held_text` texts that are held now, outside the ledger.
 """
 
 from datetime import datetime
@@ -136,3 +136,15 @@ class DocumentState(Model, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     generation: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+
+
+class HeldText(Model, table=True):
+    """A text that the operator holds now, as received; no part of any body, digest or revision."""
+
+    __tablename__ = "held_text"
+    __table_args__ = (check("edition_positive", "edition >= 1"), ForeignKeyConstraint(["record_id"], ["record.id"]))
+
+    record_id: str = Field(primary_key=True)
+    edition: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    # UTF-8: PostgreSQL's text cannot hold every character.
+    content: bytes = Field(sa_type=LargeBinary)

@@ -13,24 +13,20 @@ from sqlalchemy import Connection
 
 from app.kit import ids
 from app.kit.canonical import JSON
-from app.kit.errors import (
-    AlreadyRecorded,
-    InvalidInput,
-    NotAllowed,
-    NothingChanged,
-    NotRecorded,
-)
+from app.kit.errors import AlreadyRecorded, InvalidInput, NotAllowed, NothingChanged, NotRecorded
 from app.ledger.append import Change, Ledger
 from app.ledger.chain import Envelope
 from app.ledger.words import Cause, Operation
 from app.record import checks, documents, queries
 from app.record.documents import Renderer
 from app.record.everything import uses
-from app.record.lifecycle import Status, is_public
+from app.record.lifecycle import Status
 from app.record.noun import Noun
 from app.record.refs import Entry, Refs
 from app.record.rows import RowWriter
 from app.record.shelf import Shelf
+from app.record.standing import Standing
+from app.record.texts import Texts
 
 Note = JSON | None
 
@@ -46,7 +42,13 @@ class Writing:
         self._rows = RowWriter(connection, nouns)
         self._marked: set[str] = set()
         self._protects = False
+        # What was written, and what that stands in.
+        self._written: set[str] = set()
+        # Whether a text was taken in or let go, so that documents change without a revision.
+        self._reread = False
         self.shelf = Shelf(connection)
+        self._standing = Standing(connection, nouns, self.shelf)
+        self.texts = Texts(connection, self._standing, self.shelf)
 
     # --- the verbs ---------------------------------------------------------------------------------------------------
 
@@ -106,7 +108,8 @@ class Writing:
         entry.corrected_note = note["text"] if note else None
         self._count_anew(entry, body)
         if noun.binds:
-            checks.standing(self._nouns, [one for one in self._descendants(record_id) if one.public], self.shelf)
+            below = self._standing.descendants(record_id)
+            checks.standing(self._nouns, [one for one in below if one.public], self.shelf)
         self._rows.replace(noun, entry, body, forget=cause is Cause.PROTECTION)
         self._mark(entry)
         return done
@@ -117,15 +120,14 @@ class Writing:
         _refuse_parent(cause)
         if entry.status != Status.PUBLISHED.value or not entry.public:
             raise NotAllowed("only a public record can be retracted")
-        children = [one for one in self._descendants(record_id) if one.public]
+        children = [one for one in self._standing.descendants(record_id) if one.public]
         self._refuse_if_cited(entry, children)
         done = self._append(entry, Operation.RETRACT, self.shelf.body(record_id), cause, note)
-        entry.status, entry.public = Status.RETRACTED.value, False
-        self._state_retraction(entry, done, cause, note)
+        entry.status = Status.RETRACTED.value
+        entry.retract(done.recorded_at, cause.value, note["text"] if note else None)
         for child in children:
             child_done = self._append(child, Operation.RETRACT, self.shelf.body(child.id), Cause.PARENT, None)
-            child.public = False
-            self._state_retraction(child, child_done, Cause.PARENT, None)
+            child.retract(child_done.recorded_at, Cause.PARENT.value, None)
         self._disappear([entry, *children])
         return done
 
@@ -136,7 +138,7 @@ class Writing:
         if entry.status != Status.RETRACTED.value:
             raise NotAllowed("only a retracted record can be restored")
         self._require_public_ancestors(record_id)
-        children = self._children_coming_back(record_id)
+        children = self._standing.coming_back(record_id)
         checks.coming_back(self._nouns, [entry, *children], self.shelf)
         done = self._append(entry, Operation.RESTORE, self.shelf.body(record_id), cause, note)
         entry.status = Status.PUBLISHED.value
@@ -146,15 +148,42 @@ class Writing:
             self._come_back(self._nouns[child.type], child)
         return done
 
+    def hold(self, record_id: str, edition: int, text: str) -> None:
+        """Take in an edition's text, where every locator must hold; raises NotRecorded, NotAllowed or InvalidInput."""
+        entry, _ = self._at_hand(record_id)
+        if not entry.public:
+            raise NotAllowed("only the text of a public record is held")
+        if self.texts.protects(record_id):
+            raise NotAllowed("its text may speak of what is protected, so it is not to be shown")
+        with self.texts.shown(record_id, edition, text):
+            checks.holding(self._nouns, self._standing.descendants(record_id), self.shelf)
+        self.texts.hold(record_id, edition, text)
+        self._mark_text(entry)
+
+    def release(self, record_id: str) -> list[int]:
+        """Let go of every text of a record, and leave no byte of it; return the editions; raises NotRecorded."""
+        entry, _ = self._at_hand(record_id)
+        editions = self.texts.release(record_id)
+        self._mark_text(entry)
+        return editions
+
     def finish(self) -> None:
         """Store everything and render what it touched; called once, by the desk.
 
-        When somebody is to be protected nothing waits, not even what an earlier write has left waiting.
+        When somebody is to be protected nothing waits, not even what an earlier write has left waiting, and texts that
+        may speak of them are let go; so is the text of a record in which somebody is now named who is protected. Nor
+        does anything wait when a text comes or goes.
         """
-        if self._protects:
+        self._flush()
+        for record_id in self.texts.exposing(None if self._protects else self._written):
+            self.release(record_id)
+        at_once = self._protects or self._reread
+        if at_once:
             self._marked.update(documents.all_waiting(self.connection))
-        self._render(everything_now=self._protects)
-        if self._protects:
+        self._render(everything_now=at_once)
+        if self._reread:
+            documents.bump_generation(self.connection)
+        if self._protects or self.texts.released:
             documents.forget_unused(self.connection)
 
     def _render(self, *, everything_now: bool) -> None:
@@ -197,13 +226,8 @@ class Writing:
         documents.withdraw(self.connection, self._nouns, entries)
 
     def _come_back(self, noun: Noun, entry: Entry) -> None:
-        entry.public = True
-        entry.retracted_at = entry.retracted_cause = entry.retracted_note = None
+        entry.come_back()
         self._appear(noun, entry, self.shelf.body(entry.id))
-
-    def _state_retraction(self, entry: Entry, done: Envelope, cause: Cause, note: Note) -> None:
-        entry.retracted_at, entry.retracted_cause = done.recorded_at, cause.value
-        entry.retracted_note = note["text"] if note else None
 
     def _count(self, noun: Noun, body: JSON, step: int) -> None:
         for record_id, name in noun.tallies(body, self._refs()):
@@ -212,7 +236,7 @@ class Writing:
 
     def _count_anew(self, entry: Entry, body: JSON) -> None:
         """Take up a corrected body, and move the counts that go by it: a report's claims count for its crisis."""
-        standing = [entry, *(one for one in self._descendants(entry.id) if one.public)]
+        standing = [entry, *(one for one in self._standing.descendants(entry.id) if one.public)]
         before = self._tallies(standing)
         self.shelf.bodies[entry.id] = body
         after = self._tallies(standing)
@@ -230,55 +254,33 @@ class Writing:
 
     def _mark(self, entry: Entry) -> None:
         """Have a record and those that it stands in rendered at the end."""
-        self._marked.add(entry.id)
-        self._marked.update(self._ancestors(entry.id))
+        found = {entry.id, *self._standing.ancestors(entry.id)}
+        self._marked |= found
+        self._written |= found
         self.shelf.forget_children()
         if entry.type == "vocabulary":
             self.shelf.forget_terms()
 
-    def _ancestors(self, record_id: str) -> list[str]:
-        entry = self.shelf.entries[record_id]
-        above = self._nouns[entry.type].ancestors(self.shelf.body(record_id), self._refs())
-        self.shelf.load(above)
-        return list(above)
-
-    def _descendants(self, record_id: str) -> list[Entry]:
-        """Return all that stands or falls with a record, first recorded first: whoever stands in comes after."""
-        found: set[str] = set()
-        waiting = [record_id]
-        while waiting:
-            below = set(queries.descendants(self.connection, waiting)) - found
-            found |= below
-            waiting = sorted(below)
-        self.shelf.load_bodies(sorted(found))
-        return sorted((self.shelf.entries[one] for one in found), key=lambda entry: entry.recorded)
+    def _mark_text(self, entry: Entry) -> None:
+        """Have all that shows words of a record's text rendered at the end."""
+        self._reread = True
+        self._marked.update((entry.id, *(one.id for one in self._standing.descendants(entry.id))))
 
     def _require_public_ancestors(self, record_id: str) -> None:
-        if not all(self.shelf.entries[one].public for one in self._ancestors(record_id)):
+        if not all(self.shelf.entries[one].public for one in self._standing.ancestors(record_id)):
             raise NotAllowed("the record that it stands in is not public; restore that first")
-
-    def _children_coming_back(self, record_id: str) -> list[Entry]:
-        """Return what becomes public again with a record: not what was retracted by itself."""
-        coming = {record_id}
-        children = []
-        for child in self._descendants(record_id):
-            above = [one in coming or self.shelf.entries[one].public for one in self._ancestors(child.id)]
-            if not child.public and is_public(child.status, above):
-                coming.add(child.id)
-                children.append(child)
-        return children
 
     def _refuse_if_cited(self, entry: Entry, children: list[Entry]) -> None:
         """A record that others embed cannot just go: they would stand without their source."""
         # What this very write has changed must be known before it is asked who cites whom.
         self._render(everything_now=True)
         going = {entry.id, *(child.id for child in children)}
-        above = set(self._ancestors(entry.id))
+        above = set(self._standing.ancestors(entry.id))
         if entry.type == "vocabulary" and uses(self.connection, self._nouns, self.shelf.body(entry.id)["name"]):
             raise NotAllowed("public records name its codes; correct or retract them first")
         citing = queries.dependants(self.connection, going) - going - above
         for child in children:
-            citing -= set(self._ancestors(child.id))
+            citing -= set(self._standing.ancestors(child.id))
         if citing:
             raise NotAllowed(f"{len(citing)} public records cite it; correct or retract them first")
 

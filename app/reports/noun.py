@@ -135,8 +135,10 @@ class ReportNoun(Noun):
             ],
             "published": date_view(body["published"]),
             "url": body["url"],
-            # This version holds no texts, so there is none to say true of.
-            "editions": [{**{name: one[name] for name in _EDITION}, "held": False} for one in body["editions"]],
+            "editions": [
+                {**{name: one[name] for name in _EDITION}, "held": refs.text(record_id, one["n"]) is not None}
+                for one in body["editions"]
+            ],
             "themes": [refs.term("theme", one) for one in body["themes"]],
             "places": place_views(body["places"], refs),
             "licence": body["licence"],

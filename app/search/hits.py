@@ -1,6 +1,6 @@
 """Why this file exists: what a hit of a search looks like: the record, what it is called, and where the words stand."""
 
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from pydantic import Field
@@ -19,7 +19,7 @@ from app.search.snippets import snippet
 Texts = list[str]
 
 
-class SegmentView(View):
+class SnippetPieceView(View):
     """A piece of a text; there is no markup in it."""
 
     text: str = Field(description="The piece.", examples=["100,000 "])
@@ -29,11 +29,13 @@ class SegmentView(View):
 class HitView(View):
     """One record that a search found."""
 
-    type: str = Field(description="The noun of the record.", examples=["claim"])
+    type: Literal["claim", "figure", "report", "actor", "place", "crisis"] = Field(
+        description="The noun of the record.", examples=["claim"]
+    )
     id: str = Field(description="Id of the record.")
     score: float = Field(description="How relevant it is, 0 to 1; the same whenever and wherever it is asked.")
     title: str = Field(description="What it is called: a name, a title, or a claim's statement.")
-    snippet: list[SegmentView] = Field(description="The text in which the words stand, in segments.")
+    snippet: list[SnippetPieceView] = Field(description="The text in which the words stand, in segments.")
     record: ClaimView | FigureView | ReportView | ActorView | PlaceView | CrisisView = Field(
         description="The whole record, with its attribution."
     )
@@ -44,9 +46,11 @@ def texts_of(record: JSON) -> tuple[Texts, Texts]:
     head: list[Any]
     body: list[Any] = []
     if record["type"] == "claim":
-        head, body = [record["statement"]], [record["attribution"]["text"]]
+        head = [record["statement"]]
+        body = [record["attribution"]["text"], *(_quote(one) for one in record["appearances"])]
     elif record["type"] == "figure":
-        head, body = [record["text"]], [record["reported"], record["term"], record["attribution"]["text"]]
+        head = [record["text"]]
+        body = [record["reported"], record["term"], record["attribution"]["text"], _quote(record["appearance"])]
     elif record["type"] == "report":
         head, body = [record["title"]], [record["summary"]]
     elif record["type"] == "actor":
@@ -56,6 +60,11 @@ def texts_of(record: JSON) -> tuple[Texts, Texts]:
     else:
         head = [record["name"]]
     return [one for one in head if one], [one for one in body if one]
+
+
+def _quote(appearance: JSON | None) -> str | None:
+    """Return the words at a locator, which are there while the text is held."""
+    return appearance["quote"]["exact"] if appearance and appearance["quote"] else None
 
 
 def hit(terms: tuple[Term, ...], body: bytes) -> JSON:

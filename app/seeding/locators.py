@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.claims.appearances import paragraphs, text_faults
+from app.claims.appearances import of_claim, paragraphs, text_faults, words_faults
 from app.kit.errors import Fault
 from app.seeding.entries import Seeded
 
@@ -56,7 +56,7 @@ def locator_faults(records: list[Seeded], texts: Mapping[tuple[str, int], str]) 
                 continue
             faults = list(text_faults(one, text, pointer))
             if record.type == "figure" and not faults:
-                faults = list(_reported_faults(body, one, text))
+                faults = list(words_faults(body["reported"], one, text, "/reported"))
             yield from ((record, fault) for fault in faults)
 
 
@@ -75,19 +75,7 @@ def _of_type(records: Iterable[Seeded], record_type: str) -> list[Seeded]:
     return [record for record in records if record.type == record_type]
 
 
-def _locators(record_type: str, body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if record_type == "figure":
-        if body["appearance"]:
-            yield "/appearance", body["appearance"]
-        return
-    for index, one in enumerate(body["appearances"]):
-        yield f"/appearances/{index}", one
-    for index, hop in enumerate(body["attribution"]["chain"]):
-        if hop["cue"]:
-            yield f"/attribution/chain/{index}/cue", hop["cue"]
-
-
-def _reported_faults(body: dict[str, Any], one: dict[str, Any], text: str) -> Iterator[Fault]:
-    located = " ".join(text[part["start"] : part["end"]] for part in one["segments"])
-    if body["reported"] not in located:
-        yield Fault("/reported", "the reported words do not stand where the figure is located", "reported")
+def _locators(record_type: str, body: dict[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    if record_type == "claim":
+        return of_claim(body)
+    return [("/appearance", body["appearance"])] if body["appearance"] else []
