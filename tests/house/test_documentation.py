@@ -1,47 +1,56 @@
-"""The documentation promises: every example is what the server says, and every setting and command is described."""
+"""The documentation promises: what there is has its place in a page, and every page is found."""
 
-import json
 import re
 import tomllib
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from app.catalogue import all_tables
 from app.cli.commands import cli
 from app.kit.settings import PREFIX, Settings
-from tests.support.api import Api
+from tests.support.pages import pages
 from tests.support.paths import ROOT
 
-EXAMPLE = re.compile(r"<!-- example -->\n```sh\ncurl '?(http\S+?)'?\n```\n```json\n(.*?)```", re.DOTALL)
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ +(.*?) *$", re.MULTILINE)
+PAGES = {path.resolve(): path.read_text(encoding="utf-8") for path in pages()}
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 
 
-def contains(whole: Any, part: Any) -> bool:
-    """Whether a shortened JSON value says nothing that the whole does not; a list may end in `…`."""
-    if isinstance(part, dict):
-        return isinstance(whole, dict) and all(
-            name in whole and contains(whole[name], one) for name, one in part.items()
-        )
-    if isinstance(part, list) and part[-1:] == ["…"]:
-        return isinstance(whole, list) and len(whole) >= len(part) and contains(whole[: len(part) - 1], part[:-1])
-    if isinstance(part, list):
-        return isinstance(whole, list) and len(whole) == len(part) and all(map(contains, whole, part))
-    return bool(whole == part)
+def links(path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield where the links of a page lead to inside the project: the file or folder, and the heading or nothing."""
+    outside = re.sub(r"^(`{3,}).*?^\1", "", PAGES[path], flags=re.DOTALL | re.MULTILINE)
+    for target in LINK.findall(outside):
+        if not re.match(r"[a-z]+:", target):
+            name, _, heading = target.partition("#")
+            yield ((path.parent / name).resolve() if name else path), heading
 
 
-@pytest.mark.parametrize(("url", "shown"), EXAMPLE.findall(README))
-def test_an_example_of_the_readme_is_what_the_server_says(seeded_api: Api, url: str, shown: str) -> None:
-    """Whoever copies an example gets what it shows."""
-    answer = seeded_api.get(url.removeprefix("http://127.0.0.1:8000"))
-    assert answer.status_code == 200
-    assert contains(json.loads(answer.content), json.loads(shown))
+def anchors(page: str) -> set[str]:
+    """Return the names by which the headings of a page are linked to."""
+    plain = [re.sub(r"[^\w\- ]", "", heading.lower()) for heading in HEADING.findall(page)]
+    return {heading.replace(" ", "-") for heading in plain}
 
 
-def test_the_readme_has_three_examples() -> None:
-    """Examples that are not found are not tested."""
-    assert len(EXAMPLE.findall(README)) == README.count("```sh\ncurl ") == 3
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_somewhere(path: Path) -> None:
+    """Nobody who follows a link of a page ends at nothing, or at the wrong heading."""
+    for target, heading in links(path):
+        assert target.exists(), target
+        assert not heading or heading in anchors(PAGES[target]), f"{target}#{heading}"
+
+
+def test_every_page_is_found_from_the_readme() -> None:
+    """A page that nothing links to is read by nobody; a link to a folder leads to its README."""
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page not in reached and page in PAGES:
+            reached.add(page)
+            waiting += [target / "README.md" if target.is_dir() else target for target, _ in links(page)]
+    assert {str(page.relative_to(ROOT)) for page in PAGES.keys() - reached} == set()
 
 
 def test_every_setting_is_documented_as_it_is() -> None:
@@ -58,7 +67,7 @@ def test_every_command_is_documented_as_it_is() -> None:
     for group in cli.registered_groups:
         assert group.typer_instance is not None
         commands += [(f"{group.name} {one.name}", one.callback) for one in group.typer_instance.registered_commands]
-    assert len(commands) == 5
+    assert len(commands) >= 5
     for name, callback in commands:
         assert f"| `onrecord {name}` | {callback.__doc__} |" in OPERATING, name
 

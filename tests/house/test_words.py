@@ -17,9 +17,12 @@ INDEXES = re.compile(
     re.IGNORECASE,
 )
 RUN = 8
-# Facts that are longer than seven words: the title by which the article is cited, and an organisation's name.
+# Pages of our own making, which a browser loads; what they say is looked at as everything else is.
+OUR_PAGES = ("app/web/assets/", "docs/examples/front-end/")
+# Facts that are longer than seven words: the title by which the article is cited (in a citation the name of its
+# publisher follows, which begins as the article goes on), and an organisation's name.
 FACTS = (
-    "Ceasefire after Citizens Report Mass Executions as Aleppo Falls to Assad",
+    "Ceasefire after Citizens Report Mass Executions as Aleppo Falls to Assad, The",
     "Union of Medical Care and Relief Organizations (UOSSM) USA",
 )
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -35,7 +38,8 @@ def tracked() -> dict[str, str]:
         listed = [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.is_file()]
         listed = [name for name in listed if not any(part.startswith(".") for part in name.split("/")[:-1])]
     paths = [ROOT / name for name in listed if name and name != HERE]
-    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths if path.is_file()}
+    paths = [path for path in paths if path.is_file() and path.suffix != ".png"]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths}
 
 
 FILES = tracked()
@@ -87,7 +91,8 @@ def test_no_sentence_of_the_article_is_in_the_project() -> None:
 
 def test_the_text_itself_is_in_no_file() -> None:
     """Not even with its lines broken anew; and no file of the project is named for holding it."""
-    assert [name for name in FILES if name.endswith((".txt", ".html", ".pdf", ".docx"))] == []
+    named = [name for name in FILES if name.endswith((".txt", ".html", ".pdf", ".docx"))]
+    assert [name for name in named if not (name.endswith(".html") and name.startswith(OUR_PAGES))] == []
 
 
 @pytest.mark.parametrize(
