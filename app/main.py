@@ -12,7 +12,7 @@ from app.kit import settings as configuration
 from app.kit.settings import Settings
 from app.store import migrate
 from app.store.reader import StoreUnavailable, reader
-from app.web import assembly, errors
+from app.web import assembly, docs, errors, openapi
 from app.web.logs import BufferedLines, logger
 from app.web.metrics import Metrics
 
@@ -61,5 +61,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     assembly.add_routes(app)
     errors.install(app)
     assembly.add_middleware(app, app.state.metrics, app.state.log)
-    app.state.openapi = assembly.openapi_bytes(app)
+    app.state.openapi = openapi.content(app)
+    app.state.docs = docs.load()
     return app

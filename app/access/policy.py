@@ -55,6 +55,8 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "get_service": Permission.READ_PUBLIC,
         "get_problem": Permission.READ_PUBLIC,
         "get_openapi": Permission.READ_PUBLIC,
+        "get_docs": Permission.READ_PUBLIC,
+        "get_docs_asset": Permission.READ_PUBLIC,
         "get_health": Permission.OBSERVE,
         "get_readiness": Permission.OBSERVE,
         "get_metrics": Permission.OBSERVE,

@@ -19,7 +19,7 @@ hot = APIRouter(tags=["actors"], route_class=DocumentRoute)
     "/v1/actors/{actor}",
     operation_id="get_actor",
     response_model=RecordAnswer[ActorView],
-    responses=described(400, 404, 410),
+    responses=described(400, 404, 410, record=True),
     summary="One actor",
 )
 async def get_actor(request: Request, actor: IdOrSlug) -> Response:

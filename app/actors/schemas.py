@@ -1,5 +1,7 @@
 """Why this file exists: what is written and read of an actor."""
 
+from typing import Literal
+
 from pydantic import Field, model_validator
 
 from app.actors.words import ActorKind
@@ -40,7 +42,7 @@ class ActorCardView(View):
     slug: str | None = Field(description="Readable name that also finds it; null for persons.", examples=["unhcr"])
     name: str = Field(description="Full name.", examples=["Syria Civil Defence"])
     short_name: str | None = Field(description="Short name, or null.", examples=["White Helmets"])
-    kind: str = Field(description="person, organization, government, armed_group, community or media.")
+    kind: ActorKind = Field(description="person, organization, government, armed_group, community or media.")
 
 
 class ActorCountsView(View):
@@ -55,8 +57,9 @@ class ActorCountsView(View):
 class ActorView(RecordView):
     """Somebody who speaks, carries, or is spoken about."""
 
+    type: Literal["actor"] = Field(description="The noun: actor.")
     slug: str | None = Field(description="Readable name that also finds it; null for persons.", examples=["unhcr"])
-    kind: str = Field(description="person, organization, government, armed_group, community or media.")
+    kind: ActorKind = Field(description="person, organization, government, armed_group, community or media.")
     organisation_type: str | None = Field(description="Code of the vocabulary `organisation_type`, or null.")
     name: str = Field(description="Full name.", examples=["Syria Civil Defence"])
     short_name: str | None = Field(description="Short name, or null.", examples=["White Helmets"])

@@ -1,5 +1,6 @@
 """Why this file exists: what lists of claims can be asked; lists of figures can be asked most of it too."""
 
+from app.claims.words import AttributionForm, ClaimKind, Identification, Medium
 from app.finding.filters import Codes, Countries, Filter, Flags, Records, Voices
 from app.finding.listing import WORDS, Listing, example_id
 from app.finding.times import Periods
@@ -15,10 +16,12 @@ SAID: tuple[Filter, ...] = (
     Records("affiliation", "To whom somebody of the chain belongs.", "chatham-house", of="actor"),
     Records("actor", "Anybody of the chain, or on whose behalf somebody of it speaks.", "the-media-line", of="actor"),
     Records("about", "Whom it concerns.", "syria-civil-defence", of="actor"),
-    Codes("form", "How the text gives the words.", "direct_quote", codes="attribution_form"),
-    Codes("identification", "How far the text says who the originator is.", "named"),
-    Codes("kind", "What the claim does.", "warning", codes="claim_kind"),
-    Codes("medium", "Through what anybody of the chain spoke.", "interview"),
+    Codes(
+        "form", "How the text gives the words.", "direct_quote", codes="attribution_form", among=tuple(AttributionForm)
+    ),
+    Codes("identification", "How far the text says who the originator is.", "named", among=tuple(Identification)),
+    Codes("kind", "What the claim does.", "warning", codes="claim_kind", among=tuple(ClaimKind)),
+    Codes("medium", "Through what anybody of the chain spoke.", "interview", among=tuple(Medium)),
     Codes("theme", "What it is about.", "protection_and_human_rights"),
     Records("place", "Places and everything inside them, by id, slug or P-code.", "aleppo"),
     Countries("country", "Countries, by ISO 3166-1 alpha-3 code.", "SYR"),

@@ -25,7 +25,7 @@ ROLE = Parameter("role", "In what role it stands in the chain; originator when n
     "/v1/claims/{claim}",
     operation_id="get_claim",
     response_model=RecordAnswer[ClaimView],
-    responses=described(400, 404, 410),
+    responses=described(400, 404, 410, record=True),
     summary="One claim",
 )
 async def get_claim(request: Request, claim: Id) -> Response:

@@ -1,14 +1,32 @@
 """Why this file exists: what is read of a claim, its attribution, its places in the text and its figures."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
 from app.actors.schemas import ActorCardView
+from app.claims.words import (
+    AboutRole,
+    AppearancePart,
+    AttributionForm,
+    Basis,
+    ClaimKind,
+    HedgeType,
+    HopRole,
+    Identification,
+    InformationCredibility,
+    LocatorKind,
+    MeasureKind,
+    Medium,
+    Quantifier,
+    SourceReliability,
+)
 from app.kit.schema import UncertainDateView, View
 from app.places.schemas import PlaceCardView
 from app.record.schemas import RecordView, TermLabelView
 from app.reports.schemas import ReportCardView
+from app.reports.words import Sensitivity
 
 
 class NormalisedView(View):
@@ -30,17 +48,21 @@ class SegmentView(View):
 class QuoteView(View):
     """The words at a locator; only while the operator holds the text."""
 
-    exact: str = Field(description="The words.")
-    prefix: str = Field(description="What stands before them.")
-    suffix: str = Field(description="What stands after them.")
+    exact: str = Field(
+        description="The words; the pieces of a split quotation are joined by ' … '.", examples=["almost 6,000"]
+    )
+    prefix: str = Field(
+        description="Up to 32 code points that stand before them in their line.", examples=["said that "]
+    )
+    suffix: str = Field(description="Up to 32 code points that stand after them in their line.", examples=[" people"])
 
 
 class AppearanceView(View):
     """Where something stands in an edition of the report."""
 
     edition: int = Field(description="Number of the edition.", examples=[1])
-    locator: str = Field(description="text, or document for a source without text.", examples=["text"])
-    part: str = Field(description="Part of the document (vocabulary `appearance_part`).", examples=["body"])
+    locator: LocatorKind = Field(description="text, or document for a source without text.", examples=["text"])
+    part: AppearancePart = Field(description="Part of the document (vocabulary `appearance_part`).", examples=["body"])
     paragraph: int | None = Field(description="Paragraph, counted from 1, or null.", examples=[22])
     segments: list[SegmentView] = Field(description="The words' places; a split quotation has two.")
     quote: QuoteView | None = Field(description="The words, or null while the text is not held.")
@@ -57,7 +79,7 @@ class HopView(View):
     """One station of the way from who said it to the page."""
 
     position: int = Field(description="From 1; joint originators share 1.", examples=[1])
-    role: str = Field(description="originator, relay, publisher or reporter.", examples=["originator"])
+    role: HopRole = Field(description="originator, relay, publisher or reporter.", examples=["originator"])
     actor: ActorCardView | None = Field(description="Who it is; null when unnamed, unknown or withheld.")
     label: str | None = Field(description="As the text names them.", examples=["Renad Mansour"])
     short_label: str | None = Field(description="As the text names them in short, or null.")
@@ -68,7 +90,7 @@ class HopView(View):
     affiliation: MentionView | None = Field(description="Where they belong; not by itself a voice.")
     on_behalf_of: MentionView | None = Field(description="The institution whose statement it is, or null.")
     verb: str | None = Field(description="The text's verb.", examples=["told"])
-    medium: str | None = Field(description="Through what they spoke (vocabulary `medium`); null for reporters.")
+    medium: Medium | None = Field(description="Through what they spoke (vocabulary `medium`); null for reporters.")
     addressee: MentionView | None = Field(description="To whom they spoke, when stated.")
     cue: AppearanceView | None = Field(description="Where the text attributes it, or null.")
 
@@ -85,8 +107,8 @@ class VoiceView(View):
 class AttributionView(View):
     """Who said it, in what capacity, through which medium, and by which way it came."""
 
-    form: str = Field(description="direct_quote, indirect_quote, mixed_quote or narration.")
-    identification: str = Field(description="named, described, collective or unnamed.")
+    form: AttributionForm = Field(description="direct_quote, indirect_quote, mixed_quote or narration.")
+    identification: Identification = Field(description="named, described, collective or unnamed.")
     text: str = Field(
         description="The whole line, ready to show.",
         examples=["Renad Mansour (fellow, Chatham House), in an interview with The Media Line"],
@@ -103,22 +125,22 @@ class AboutView(View):
 
     actor: ActorCardView | None = Field(description="The actor, when on record.")
     label: str = Field(description="As the text names them.", examples=["civilians"])
-    role: str = Field(description="agent, affected or other.", examples=["affected"])
+    role: AboutRole = Field(description="agent, affected or other.", examples=["affected"])
 
 
 class HedgeView(View):
     """How the claim is hedged by whoever made it."""
 
-    type: str = Field(description="possibility, worry, appearance or hearsay.", examples=["possibility"])
+    type: HedgeType = Field(description="possibility, worry, appearance or hearsay.", examples=["possibility"])
 
 
 class GradingView(View):
     """The newest grading in the Admiralty code; F and 6 when nobody graded."""
 
-    source_reliability: str = Field(description="A to F (F: cannot be judged).", examples=["F"])
-    information_credibility: str = Field(description="1 to 6 (6: cannot be judged).", examples=["6"])
-    graded_by: str | None = Field(description="Role of who graded, or null.")
-    graded_at: datetime | None = Field(description="When (UTC), or null.")
+    source_reliability: SourceReliability = Field(description="A to F (F: cannot be judged).", examples=["F"])
+    information_credibility: InformationCredibility = Field(description="1 to 6 (6: cannot be judged).", examples=["6"])
+    graded_by: str | None = Field(description="Role of who graded, or null.", examples=["editor"])
+    graded_at: datetime | None = Field(description="When (UTC), or null.", examples=["2026-11-23T09:30:00.000000Z"])
 
 
 class CiteView(View):
@@ -133,8 +155,8 @@ class MeasureView(View):
 
     code: str = Field(description="Code of the vocabulary `measure`.", examples=["people_besieged"])
     label: str = Field(description="Its label.", examples=["People besieged"])
-    kind: str = Field(description="stock, flow, share, area, duration or count.", examples=["stock"])
-    basis: str = Field(description="stated when the source's own word gives the measure, else inferred.")
+    kind: MeasureKind = Field(description="stock, flow, share, area, duration or count.", examples=["stock"])
+    basis: Basis = Field(description="stated when the source's own word gives the measure, else inferred.")
 
 
 class RatioView(View):
@@ -147,7 +169,7 @@ class RatioView(View):
 class DerivedView(View):
     """How a figure that nobody stated was computed here."""
 
-    formula: str = Field(description="How, in words.")
+    formula: str = Field(description="How, in words.", examples=["a third of almost 6,000"])
     inputs: list[str] = Field(description="Ids of the figures that it was computed from.")
 
 
@@ -165,11 +187,11 @@ class FigureCardView(View):
     lower_exclusive: bool = Field(description="true when the lower bound itself is not meant.")
     upper_exclusive: bool = Field(description="true when the upper bound itself is not meant.")
     ratio: RatioView | None = Field(description="The fraction as stated, or null.")
-    quantifier: str = Field(description="How the source qualified it (vocabulary `quantifier`).")
+    quantifier: Quantifier = Field(description="How the source qualified it (vocabulary `quantifier`).")
     unit: str = Field(description="Unit (UCUM style; vocabulary `unit`).", examples=["{person}"])
     population_group: str | None = Field(description="Of whom (vocabulary `population_group`), or null.")
     place: PlaceCardView = Field(description="Where.")
-    place_basis: str = Field(description="stated when the source names the place for it, else inferred.")
+    place_basis: Basis = Field(description="stated when the source names the place for it, else inferred.")
     reference_period: UncertainDateView | None = Field(description="A point for a stock, an interval for a flow.")
     derived: DerivedView | None = Field(description="null for what a source stated; else how it was computed.")
 
@@ -177,8 +199,9 @@ class FigureCardView(View):
 class ClaimView(RecordView):
     """One proposition with its whole attribution, its places in the text, and its figures."""
 
+    type: Literal["claim"] = Field(description="The noun: claim.")
     report: ReportCardView = Field(description="The report that carries it.")
-    kind: str = Field(description="What the claim does (vocabulary `claim_kind`).", examples=["factual_report"])
+    kind: ClaimKind = Field(description="What the claim does (vocabulary `claim_kind`).", examples=["factual_report"])
     statement: str = Field(description="The proposition, in our words.")
     lang: str = Field(description="Language of the statement (BCP 47).", examples=["en"])
     hedge: HedgeView | None = Field(description="How it is hedged by whoever made it, or null.")
@@ -190,5 +213,5 @@ class ClaimView(RecordView):
     appearances: list[AppearanceView] = Field(description="Where it stands in the report.")
     figures: list[FigureCardView] = Field(description="The figures in it, first recorded first.")
     grading: GradingView = Field(description="The newest grading.")
-    sensitivity: str = Field(description="low, moderate, high or severe (OCHA data responsibility).")
+    sensitivity: Sensitivity = Field(description="low, moderate, high or severe (OCHA data responsibility).")
     cite: CiteView = Field(description="How to cite it.")

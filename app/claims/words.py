@@ -92,3 +92,61 @@ class LocatorKind(StrEnum):
 
     TEXT = "text"
     DOCUMENT = "document"
+
+
+class SourceReliability(StrEnum):
+    """How far a source can be relied on, in the Admiralty code; F cannot be judged."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class InformationCredibility(StrEnum):
+    """How credible a piece of information is, in the Admiralty code; 6 cannot be judged."""
+
+    CONFIRMED = "1"
+    PROBABLY_TRUE = "2"
+    POSSIBLY_TRUE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
+# --- Words of figures, which a claim embeds ---------------------------------------------------------------------------
+
+
+class Quantifier(StrEnum):
+    """How the source qualified its number; `unqualified` is the absence of a word, not a claim of exactness."""
+
+    UNQUALIFIED = "unqualified"
+    APPROXIMATELY = "approximately"
+    JUST_UNDER = "just_under"
+    LESS_THAN = "less_than"
+    AT_MOST = "at_most"
+    JUST_OVER = "just_over"
+    MORE_THAN = "more_than"
+    AT_LEAST = "at_least"
+    BETWEEN = "between"
+    ORDER_OF_MAGNITUDE = "order_of_magnitude"
+
+
+class MeasureKind(StrEnum):
+    """What kind of quantity a measure is: it decides which figures can be compared at all."""
+
+    STOCK = "stock"
+    FLOW = "flow"
+    SHARE = "share"
+    AREA = "area"
+    DURATION = "duration"
+    COUNT = "count"
+
+
+class Basis(StrEnum):
+    """Whether the source says it, or it was inferred here."""
+
+    STATED = "stated"
+    INFERRED = "inferred"

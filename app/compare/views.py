@@ -1,11 +1,14 @@
 """Why this file exists: what is read of comparisons."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
 from app.actors.schemas import ActorCardView
 from app.claims.views import ClaimView, VoiceView
+from app.claims.words import MeasureKind, Quantifier
+from app.compare.facts import Difference, EchoKind, Independence, NoSpread, NotCounting
 from app.figures.schemas import FigureView
 from app.kit.schema import View
 from app.places.schemas import PlaceCardView
@@ -20,22 +23,35 @@ class MeasureCardView(View):
 
     code: str = Field(description="Code of the vocabulary `measure`.", examples=["people_besieged"])
     label: str = Field(description="Its label.", examples=["People besieged"])
-    kind: str = Field(description="stock, flow, share, area, duration or count.", examples=["stock"])
+    kind: MeasureKind = Field(description="stock, flow, share, area, duration or count.", examples=["stock"])
 
 
-class CodedReasonView(View):
-    """A reason, for programs and for people."""
+class NoSpreadReasonView(View):
+    """Why there is no spread, for programs and for people."""
 
-    code: str = Field(description="Stable code.", examples=["one_voice"])
-    text: str = Field(description="The reason in a sentence.")
+    code: NoSpread = Field(description="Stable code.", examples=["one_voice"])
+    text: str = Field(
+        description="The reason in a sentence.",
+        examples=["Only one voice can be counted, and a spread needs two that are independent."],
+    )
+
+
+class NotCountingReasonView(View):
+    """Why no figure of a row takes part in the spread, for programs and for people."""
+
+    code: NotCounting = Field(description="Stable code.", examples=["outside_window"])
+    text: str = Field(
+        description="The reason in a sentence.",
+        examples=["The figures of this voice are of other dates than the window."],
+    )
 
 
 class EchoView(View):
     """A figure that says again what another said: circular reporting."""
 
-    figure: str = Field(description="Id of the figure that is the echo.")
-    of: str = Field(description="Id of the figure that it goes back to.")
-    kind: str = Field(description="repeated: the same voice said it again; restated: a relation says so.")
+    figure: str = Field(description="Id of the figure that is the echo.", examples=["fig_2x4y6z8a0b1c2d3e4f5g6h7j8k"])
+    of: str = Field(description="Id of the figure that it goes back to.", examples=["fig_7x4y6z8a0b1c2d3e4f5g6h7j8k"])
+    kind: EchoKind = Field(description="repeated: the same voice said it again; restated: a relation says so.")
 
 
 class CarrierView(View):
@@ -52,14 +68,14 @@ class RowView(View):
     text: str = Field(
         description="Its newest figure's attribution, for small spaces.", examples=["White Helmets, 12 Dec 2016"]
     )
-    independence: str = Field(
+    independence: Independence = Field(
         description="counted; or not counted: shared (somebody of it is counted in another row), echo (all of it goes "
         "back to another voice), unknown (nobody can say whether it is one of the others)."
     )
     figures: list[FigureView] = Field(description="Its figures, newest first; always with the one that counts.")
     figure_count: int = Field(description="How many it has, also those not shown.", examples=[1])
     counts: str | None = Field(description="Id of the figure that takes part in the spread, or null.")
-    why: CodedReasonView | None = Field(description="Why none does; null when one does.")
+    why: NotCountingReasonView | None = Field(description="Why none does; null when one does.")
     carried_by: list[CarrierView] = Field(description="Who carried it.")
     echoes: list[EchoView] = Field(description="Which of its figures are echoes.")
 
@@ -68,7 +84,7 @@ class NearView(View):
     """A figure that is shown beside and not compared."""
 
     figure: FigureView = Field(description="The figure.")
-    differs: list[str] = Field(description="In what: unit, population_group, place (inside this one), derived.")
+    differs: list[Difference] = Field(description="In what: unit, population_group, place (inside this one), derived.")
 
 
 class MarkView(View):
@@ -77,10 +93,10 @@ class MarkView(View):
     figure: str = Field(description="Id of its figure.")
     voice: str = Field(description="Key of its voice.")
     number: float = Field(description="The number as that figure gives it.", examples=[100000])
-    by: str = Field(
+    by: Literal["value", "lower", "upper"] = Field(
         description="Which of its numbers: value, lower or upper. lower at the upper end: it is open there."
     )
-    quantifier: str = Field(description="How the source qualified it.")
+    quantifier: Quantifier = Field(description="How the source qualified it.")
 
 
 class SpreadView(View):
@@ -107,7 +123,7 @@ class ComparisonView(View):
     near: list[NearView] = Field(description="Figures that differ in something, newest first.")
     near_count: int = Field(description="How many there are, also those not shown.")
     spread: SpreadView | None = Field(description="null when there is none; see spread_reason.")
-    spread_reason: CodedReasonView | None = Field(description="Why there is no spread; null when there is one.")
+    spread_reason: NoSpreadReasonView | None = Field(description="Why there is no spread; null when there is one.")
     voices: int = Field(description="How many independent voices are counted.", examples=[2])
     publishers: int = Field(description="How many publishers carried any of the rows, counted or not.", examples=[1])
 

@@ -19,7 +19,7 @@ hot = APIRouter(tags=["crises"], route_class=DocumentRoute)
     "/v1/crises/{crisis}",
     operation_id="get_crisis",
     response_model=RecordAnswer[CrisisView],
-    responses=described(400, 404, 410),
+    responses=described(400, 404, 410, record=True),
     summary="One crisis",
 )
 async def get_crisis(request: Request, crisis: IdOrSlug) -> Response:

@@ -1,7 +1,7 @@
 """Why this file exists: what is written and read of a crisis."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -74,11 +74,12 @@ class CrisisCountsView(View):
 class CrisisView(RecordView):
     """An emergency that reports are about."""
 
+    type: Literal["crisis"] = Field(description="The noun: crisis.")
     slug: str = Field(description="Readable name that also finds it.", examples=["syria-civil-war"])
     name: str = Field(description="Its name.", examples=["Syria: civil war"])
     lang: str = Field(description="Language of the name (BCP 47).", examples=["en"])
-    crisis_type: str = Field(description="Code of the vocabulary `crisis_type`.", examples=["complex_emergency"])
-    crisis_status: str = Field(description="alert, ongoing or past (vocabulary `crisis_status`).")
+    crisis_type: CrisisType = Field(description="Code of the vocabulary `crisis_type`.", examples=["complex_emergency"])
+    crisis_status: CrisisStatus = Field(description="alert, ongoing or past (vocabulary `crisis_status`).")
     dates: UncertainDateView = Field(description="When it began and ended, as far as known.")
     places: list[PlaceCardView] = Field(description="Where it is.")
     external_ids: list[ExternalIdView] = Field(description="Its ids in other systems.")

@@ -15,6 +15,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from app.claims.words import Quantifier
+
 SIGNIFICANT_DIGITS: Final = 15
 DECIMAL_PLACES: Final = 6
 
@@ -40,21 +42,6 @@ class QuantityError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}"
-
-
-class Quantifier(StrEnum):
-    """How the source qualified its number; `unqualified` is the absence of a word, not a claim of exactness."""
-
-    UNQUALIFIED = "unqualified"
-    APPROXIMATELY = "approximately"
-    JUST_UNDER = "just_under"
-    LESS_THAN = "less_than"
-    AT_MOST = "at_most"
-    JUST_OVER = "just_over"
-    MORE_THAN = "more_than"
-    AT_LEAST = "at_least"
-    BETWEEN = "between"
-    ORDER_OF_MAGNITUDE = "order_of_magnitude"
 
 
 class Bound(StrEnum):

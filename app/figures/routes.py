@@ -20,7 +20,7 @@ hot = APIRouter(tags=["figures"], route_class=DocumentRoute)
     "/v1/figures/{figure}",
     operation_id="get_figure",
     response_model=RecordAnswer[FigureView],
-    responses=described(400, 404, 410),
+    responses=described(400, 404, 410, record=True),
     summary="One figure",
 )
 async def get_figure(request: Request, figure: Id) -> Response:

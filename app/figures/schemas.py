@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 
 from app.claims.schemas import AppearanceDraft
 from app.claims.views import AppearanceView, AttributionView, FigureCardView, VoiceView
-from app.figures.quantity import Quantifier, Quantity, QuantityError, Ratio, decimal_text, parse_decimal, quantity
+from app.claims.words import Quantifier
+from app.figures.quantity import Quantity, QuantityError, Ratio, decimal_text, parse_decimal, quantity
 from app.kit.canonical import JSON
 from app.kit.schema import ClaimId, Code, Draft, FigureId, Label, PlaceId, UncertainDate, View
 from app.record.schemas import RecordView
@@ -108,9 +109,10 @@ class ClaimCardView(View):
 class FigureView(RecordView, FigureCardView):
     """A number with its whole attribution: what was counted, how it was qualified, and who said so."""
 
+    type: Literal["figure"] = Field(description="The noun: figure.")
     claim: ClaimCardView = Field(description="The claim that states it.")
     report: ReportCardView = Field(description="The report that carries it.")
     voice: VoiceView = Field(description="Whose number it is; the same as `attribution.voice`.")
     attribution: AttributionView = Field(description="Who said it, and by which way it came.")
     appearance: AppearanceView | None = Field(description="Where the reported words stand; null when derived.")
-    sensitivity: str = Field(description="low, moderate, high or severe (OCHA data responsibility).")
+    sensitivity: Sensitivity = Field(description="low, moderate, high or severe (OCHA data responsibility).")

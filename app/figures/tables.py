@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index,
 from sqlmodel import Field
 
 from app.claims.tables import DATE_BASES, Segment, segment_checks
-from app.claims.words import AppearancePart, LocatorKind
-from app.figures.quantity import DECIMAL_PLACES, SIGNIFICANT_DIGITS, TABLE, Bound, Quantifier, Rule
+from app.claims.words import AppearancePart, LocatorKind, Quantifier
+from app.figures.quantity import DECIMAL_PLACES, SIGNIFICANT_DIGITS, TABLE, Bound, Rule
 from app.reports.words import Sensitivity
 from app.store.base import Model, check, one_of
 from app.store.types import ExactDecimal, SeqKey

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from app.finding.conditions import Condition, OneOf, Saying
-from app.finding.parameters import BOOLEAN, Parameter, Schema, many, text
+from app.finding.parameters import BOOLEAN, Parameter, Schema, many, one_of, text
 from app.kit import ids
 from app.kit.words import LONGEST_QUERY, WordsError, parse_query
 
@@ -98,9 +98,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Codes(Filter):
-    """Codes of a vocabulary, open or closed; a code that is in none is refused, with the nearest that is."""
+    """Codes of a vocabulary, open or closed; a code that is in none is refused, with the nearest that is.
+
+    `among` are all codes of a closed one, for those who generate types; the vocabulary itself decides.
+    """
 
     codes: str = ""
+    among: tuple[str, ...] = ()
 
     @property
     def vocabulary(self) -> str:  # type: ignore[override]
@@ -109,7 +113,7 @@ class Codes(Filter):
 
     def written(self) -> Schema:
         """A code is written like this."""
-        return text(_CODE.pattern)
+        return one_of(self.among) if self.among else text(_CODE.pattern)
 
     def value(self, given: str) -> Value:
         """Return a code, or another system's word for one, which is looked up to name the code that is meant."""

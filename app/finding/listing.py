@@ -8,14 +8,20 @@ from app.finding.filters import Codes, Filter, Flags, Ids, Words
 from app.finding.parameters import Parameter
 from app.finding.times import Instants
 from app.kit.ids import PREFIXES
+from app.record.lifecycle import Status
 
 RECORDED, RELEVANCE = "recorded", "relevance"
 CREATED = Instants("created", "First published here", "2026-11-22")
 COMMON: tuple[Filter, ...] = (
-    Codes("status", "Only `published` finds anything: retracted records are in no list.", "published"),
+    Codes(
+        "status",
+        "Only `published` finds anything: retracted records are in no list.",
+        "published",
+        among=tuple(Status),
+    ),
     Flags("corrected", "Whether it was ever corrected:", "true"),
     CREATED,
-    Instants("changed", "Newest revision made here; this list does not show removals, /v1/changes does:", "2026-11-22"),
+    Instants("changed", "Newest revision made here (what was retracted is in no list, and answers 410)", "2026-11-22"),
 )
 WORDS = Words(
     "q",

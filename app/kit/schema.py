@@ -6,6 +6,7 @@ Drafts (what is written) are strict, frozen and refuse unknown fields; Views (wh
 import re
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -137,6 +138,14 @@ class UncertainDate(Draft):
         return self
 
 
+class DateBasis(StrEnum):
+    """Why a date is believed: the source states it, what it leaves out was completed, or it was inferred."""
+
+    STATED = "stated"
+    COMPLETED = "completed"
+    INFERRED = "inferred"
+
+
 class UncertainDateView(View):
     """A date as far as it is known (EDTF, ISO 8601-2)."""
 
@@ -144,7 +153,9 @@ class UncertainDateView(View):
     earliest: date | None = Field(description="First day it can mean, ignoring ? and ~; null is open.")
     latest: date | None = Field(description="Last day it can mean, ignoring ? and ~; null is open.")
     text: str = Field(description="For display, in English.", examples=["Tuesday 13 December 2016"])
-    basis: str = Field(description="stated, completed or inferred (vocabulary `date_basis`).", examples=["inferred"])
+    basis: DateBasis = Field(
+        description="stated, completed or inferred (vocabulary `date_basis`).", examples=["inferred"]
+    )
     reasoning: str | None = Field(description="Why the date is believed, when it is not stated in full.")
 
 

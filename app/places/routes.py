@@ -19,7 +19,7 @@ hot = APIRouter(tags=["places"], route_class=DocumentRoute)
     "/v1/places/{place}",
     operation_id="get_place",
     response_model=RecordAnswer[PlaceView],
-    responses=described(400, 404, 410),
+    responses=described(400, 404, 410, record=True),
     summary="One place",
 )
 async def get_place(request: Request, place: IdOrCode) -> Response:

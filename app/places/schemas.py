@@ -1,6 +1,6 @@
 """Why this file exists: what is written and read of a place."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -69,7 +69,7 @@ class PlaceCardView(View):
     id: str = Field(description="Id of the place.")
     slug: str = Field(description="Readable name that also finds it.", examples=["east-aleppo"])
     name: str = Field(description="Its name in English.", examples=["East Aleppo"])
-    kind: str = Field(description="country, admin1, admin2, admin3, community or area.", examples=["area"])
+    kind: PlaceKind = Field(description="country, admin1, admin2, admin3, community or area.", examples=["area"])
     p_code: str | None = Field(description="P-code (OCHA common operational datasets), or null.", examples=["C1007"])
     country: str | None = Field(description="ISO 3166-1 alpha-3 code.", examples=["SYR"])
 
@@ -77,18 +77,19 @@ class PlaceCardView(View):
 class PointView(View):
     """Where a place is, WGS 84."""
 
-    latitude: float = Field(description="Degrees north.")
-    longitude: float = Field(description="Degrees east.")
+    latitude: float = Field(description="Degrees north.", examples=[36.2])
+    longitude: float = Field(description="Degrees east.", examples=[37.16])
 
 
 class PlaceView(RecordView):
     """A place with everything that it lies in."""
 
+    type: Literal["place"] = Field(description="The noun: place.")
     slug: str = Field(description="Readable name that also finds it.", examples=["east-aleppo"])
     name: str = Field(description="Its name in English.", examples=["East Aleppo"])
     names: dict[str, str] = Field(description="Its name by language (BCP 47).", examples=[{"ar": "حلب"}])
     lang: str = Field(description="Language of `name` (BCP 47).", examples=["en"])
-    kind: str = Field(description="country, admin1, admin2, admin3, community or area.", examples=["area"])
+    kind: PlaceKind = Field(description="country, admin1, admin2, admin3, community or area.", examples=["area"])
     p_code: str | None = Field(description="P-code (OCHA common operational datasets), or null.", examples=["C1007"])
     country: str | None = Field(description="ISO 3166-1 alpha-3 code.", examples=["SYR"])
     admin1_code: str | None = Field(description="P-code of the first-level area it lies in.", examples=["SY02"])
@@ -101,4 +102,4 @@ class PlaceView(RecordView):
     ancestors: list[PlaceCardView] = Field(description="Every place that it lies in, nearest first.")
     point: PointView | None = Field(description="A point inside it, or null when not confirmed.")
     informal: bool = Field(description="true for an area that has no official boundary.")
-    cod_version: str | None = Field(description="Version of the common operational dataset, or null.")
+    cod_version: str | None = Field(description="Version of the common operational dataset, or null.", examples=["v3"])

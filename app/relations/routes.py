@@ -19,7 +19,7 @@ hot = APIRouter(tags=["relations"], route_class=DocumentRoute)
     "/v1/relations/{relation}",
     operation_id="get_relation",
     response_model=RecordAnswer[RelationView],
-    responses=described(400, 404, 410),
+    responses=described(400, 404, 410, record=True),
     summary="One relation",
 )
 async def get_relation(request: Request, relation: Id) -> Response:

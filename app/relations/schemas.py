@@ -1,6 +1,6 @@
 """Why this file exists: what is written and read of a relation."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -41,7 +41,7 @@ class RelationEndView(View):
     """A claim or figure as a relation embeds it, with its attribution."""
 
     id: str = Field(description="Id of the claim or figure.")
-    type: str = Field(description="claim or figure.", examples=["claim"])
+    type: Literal["claim", "figure"] = Field(description="claim or figure.", examples=["claim"])
     text: str = Field(description="The claim's statement, or the figure's text.")
     attribution: AttributionView = Field(description="Who said it, and by which way it came.")
 
@@ -51,9 +51,10 @@ class RelationView(RecordView):
 
     model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
 
-    relation: str = Field(description="restates, corroborates, conflicts_with, updates or same_quantity.")
+    type: Literal["relation"] = Field(description="The noun: relation.")
+    relation: RelationType = Field(description="restates, corroborates, conflicts_with, updates or same_quantity.")
     from_: RelationEndView = Field(alias="from", description="The later or dependent one.")
     to: RelationEndView = Field(description="The earlier or independent one.")
-    role: str = Field(description="In what role it was judged (vocabulary `writer_role`).", examples=["seed"])
+    role: WriterRole = Field(description="In what role it was judged (vocabulary `writer_role`).", examples=["seed"])
     reason: str = Field(description="Why it was judged so, in our words.")
     lang: str = Field(description="Language of the reason (BCP 47).", examples=["en"])

@@ -19,7 +19,7 @@ hot = APIRouter(tags=["reports"], route_class=DocumentRoute)
     "/v1/reports/{report}",
     operation_id="get_report",
     response_model=RecordAnswer[ReportView],
-    responses=described(400, 404, 410),
+    responses=described(400, 404, 410, record=True),
     summary="One report",
 )
 async def get_report(request: Request, report: IdOrSlug) -> Response:

@@ -1,7 +1,7 @@
 """Why this file exists: what is written and read of a report."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -85,7 +85,9 @@ class EditionView(View):
     """A state of a report's text."""
 
     n: int = Field(description="Number of the edition, from 1.", examples=[1])
-    retrieved_at: datetime | None = Field(description="When it was retrieved (UTC), or null when not known.")
+    retrieved_at: datetime | None = Field(
+        description="When it was retrieved (UTC), or null when not known.", examples=["2026-11-23T09:30:00.000000Z"]
+    )
     url: str = Field(description="Where it was retrieved.")
     sha256: str = Field(description="SHA-256 of the text as received, UTF-8.")
     length: int = Field(description="Length in Unicode code points (not UTF-16 units).", examples=[6985])
@@ -123,6 +125,7 @@ class ReportCountsView(View):
 class ReportView(RecordView):
     """A published document and what is known of it."""
 
+    type: Literal["report"] = Field(description="The noun: report.")
     slug: str = Field(description="Readable name that also finds it.", examples=["aleppo-2016-12"])
     crisis: CrisisCardView = Field(description="The crisis that it is about.")
     title: str = Field(description="Its title, as published.")
@@ -137,5 +140,5 @@ class ReportView(RecordView):
     themes: list[TermLabelView] = Field(description="What it is about (vocabulary `theme`).")
     places: list[PlaceCardView] = Field(description="Where it is about.")
     licence: str = Field(description="Who owns the text, and under what terms the annotation is given.")
-    sensitivity: str = Field(description="low, moderate, high or severe (OCHA data responsibility).")
+    sensitivity: Sensitivity = Field(description="low, moderate, high or severe (OCHA data responsibility).")
     counts: ReportCountsView = Field(description="How many public records it has.")

@@ -1,11 +1,13 @@
 """Why this file exists: the envelope of every answer, for the documentation and for clients that generate types."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from pydantic import Field
 
 from app.kit.schema import View
-from app.serving.problems import ProblemView
+from app.serving.problems import MEDIA_TYPE, ProblemView
 
 T = TypeVar("T")
 
@@ -72,39 +74,78 @@ class ListAnswer(View, Generic[T]):
     meta: ListMeta = Field(description="About this answer.")
 
 
-def _header(description: str, example: str) -> dict[str, Any]:
-    return {"description": description, "schema": {"type": "string"}, "example": example}
+# Every header that our own answers carry, by name; what any HTTP server sends beside them is not the contract's.
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "ETag": "Strong validator of this representation; send it back in If-None-Match, and get 304 while it holds.",
+        "Last-Modified": "When the record's document last changed.",
+        "Cache-Control": "`public, no-cache`: copies are checked before use, so that retractions reach everybody. "
+        "`no-store` on problems, and on what changes all the time.",
+        "Link": "RFC 8288: `canonical` and `collection` of a record, `self` and `next` of a list.",
+        "Vary": "The request's headers that the answer depends on.",
+        "X-Request-Id": "Names this request in our logs; yours, when you sent one of 8 to 64 plain characters.",
+        "Retry-After": "Seconds after which to try again.",
+    }
+)
+_LOOKS = {
+    "ETag": '"c6e611e2-219-0-1"',
+    "Last-Modified": "Sun, 22 Nov 2026 08:00:00 GMT",
+    "Cache-Control": "public, no-cache",
+    "Link": '</v1/claims?limit=50>; rel="self"',
+    "Vary": "Accept, Accept-Encoding",
+    "X-Request-Id": "3a42525a15800ef7",
+    "Retry-After": "2",
+}
+_ANSWERED = ("Cache-Control", "Vary", "X-Request-Id")
+# What a refusal is called among the components, and what it means.
+REFUSALS: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        400: ("BadRequest", "The parameters are wrong: `errors` names each, with what was expected or meant."),
+        404: ("NotFound", "There is nothing by this name: it never was, or it is not public."),
+        406: ("NotAcceptable", "The client does not accept JSON."),
+        410: ("Gone", "The record was retracted: `retracted` says when and why. Forget your copy of it."),
+        503: ("Unavailable", "The database is away; try again after the seconds that Retry-After names."),
+    }
+)
 
 
-_HEADERS: dict[str, Any] = {
-    "ETag": _header("Strong validator of this representation; send it back in If-None-Match.", '"c6e611e2-219-0-1"'),
-    "Cache-Control": _header("Copies are checked before use, so that retractions reach everybody.", "public, no-cache"),
-    "Vary": _header("The request's headers that the answer depends on.", "Accept, Accept-Encoding"),
-    "Link": _header(
-        "RFC 8288: canonical and collection for a record, self and next for a list.",
-        '</v1/claims?limit=50>; rel="self"',
-    ),
-    "X-Request-Id": _header("Names this request in our logs; yours, when you sent a plain one.", "3a42525a15800ef7"),
-}
-_MODIFIED = _header("When the document last changed; only with one record.", "Sun, 22 Nov 2026 08:00:00 GMT")
-_TEXTS = {
-    400: "The parameters are wrong.",
-    404: "There is nothing by this name.",
-    406: "The client does not accept JSON.",
-    410: "The record was retracted.",
-    503: "The database is away; see Retry-After.",
-}
-_SHAPE = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{ProblemView.__name__}"}}}
+def header_components() -> dict[str, Any]:
+    """Return the headers as OpenAPI components; each is sent wherever an answer names it, without exception."""
+    return {
+        name: {"description": says, "required": True, "schema": {"type": "string"}, "example": _LOOKS[name]}
+        for name, says in HEADERS.items()
+    }
+
+
+def _sent(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS if name in names}
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the documentation of the problems that a route can give."""
-    return {status: {"description": _TEXTS[status], "content": _SHAPE} for status in statuses}
+    more = {503: ("Retry-After",)}
+    return {
+        status: {
+            "description": REFUSALS[status][1],
+            "headers": _sent(*_ANSWERED, *more.get(status, ())),
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemView.__name__}"}}},
+        }
+        for status in statuses
+    }
 
 
-def described(*problems: int) -> dict[int | str, dict[str, Any]]:
-    """Return the documentation of a route over the record: headers, 304, and the problems that it can give."""
+def answered(*problems: int) -> dict[int | str, dict[str, Any]]:
+    """Return the documentation of a route that is not over the record."""
+    return {200: {"headers": _sent(*_ANSWERED)}, **refusals(*problems)}
+
+
+def described(*problems: int, record: bool = False) -> dict[int | str, dict[str, Any]]:
+    """Return the documentation of a route over the record: headers, 304, and the problems that it can give.
+
+    One record's answer is dated, and says where else it is; a list's validator is known before its page is read.
+    """
     answers = refusals(*problems, 406, 503)
-    answers[200] = {"headers": {**_HEADERS, "Last-Modified": _MODIFIED}}
-    answers[304] = {"description": "You have the current representation."}
+    always = (*_ANSWERED, "ETag", *(("Last-Modified", "Link") if record else ()))
+    answers[200] = {"headers": _sent(*always, "Link")}
+    answers[304] = {"description": "You have the current representation.", "headers": _sent(*always)}
     return dict(sorted(answers.items(), key=lambda pair: int(pair[0])))

@@ -1,6 +1,7 @@
 """Why this file exists: a page of any list as an answer: documents in the envelope, counts and facets beside them."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -46,6 +47,7 @@ def parameters(listing: Listing, view: type[View], *more: Parameter, without: It
     return described_parameters([*more, *needed])
 
 
+@cache
 def fields_of(view: type[View]) -> frozenset[str]:
     """Return the names of a record's fields, as a reader sees them."""
     return frozenset(field.alias or name for name, field in view.model_fields.items())
@@ -80,14 +82,11 @@ async def answer(
     ranking = None if page.ranked is None else {"ranked": page.ranked, "approximate": page.ranked == MOST_RANKED}
     meta = {"seq": page.state.seq, "limit": wanted.limit, **beside, "ranking": ranking}
     following = None
-    if page.more and page.rows:
-        last = page.rows[-1]
-        key = (last.recorded,) if wanted.sort == RECORDED else (last.key, last.recorded)
+    if page.more and page.places:
+        last = page.places[-1]
+        key = last[1:] if wanted.sort == RECORDED else last
         following = cursors.encode(binding, key)
-    if present is not None:
-        data = await present(finder, wanted, page, meta)
-    else:
-        data = b"[%b]" % b",".join(_documents(page, wanted))
+    data = _documents(page, wanted) if present is None else await present(finder, wanted, page, meta)
     return enveloped(path, wanted.stated, wanted.cursor, following, data, page.state, meta)
 
 
@@ -126,7 +125,8 @@ async def _page(finder: Finder, wanted: Wanted, after: tuple[int, int] | None) -
 
 
 def _documents(page: Page, wanted: Wanted) -> list[bytes]:
-    return [row.body if wanted.fields is None else sparse(row.body, wanted.fields) for row in page.rows]
+    fields = wanted.fields
+    return page.bodies if fields is None else [sparse(body, fields) for body in page.bodies]
 
 
 def sparse(body: bytes, fields: frozenset[str]) -> bytes:
@@ -151,21 +151,31 @@ def enveloped(
     stated: Texts,
     cursor: str | None,
     following: str | None,
-    data: bytes,
+    data: bytes | list[bytes],
     state: State,
     meta: Mapping[str, Any],
 ) -> Response:
-    """Return an answer that changes with any write: `stated` are the texts of its links, `cursor` where it begins."""
+    """Return an answer that changes with any write: `stated` are the texts of its links, `cursor` where it begins.
+
+    `data` is an object, or documents for a list.
+    """
     self_url = url(path, (*stated, *((("cursor", cursor),) if cursor else ())))
     next_url = url(path, (*stated, ("cursor", following))) if following else None
     headers = list_headers(list_tag(state.chain, state.generation))
     headers["Link"] = f'<{self_url}>; rel="self"' + (f', <{next_url}>; rel="next"' if next_url else "")
-    content = b'{"data":%b,"links":%b,"meta":%b}' % (
-        data,
-        compact({"self": self_url, "next": next_url}),
-        compact(meta),
-    )
+    after = b',"links":%b,"meta":%b}' % (compact({"self": self_url, "next": next_url}), compact(meta))
+    content = b'{"data":%b%b' % (data, after) if isinstance(data, bytes) else _joined(data, after)
     return Response(content, 200, headers, "application/json")
+
+
+def _joined(documents: list[bytes], after: bytes) -> bytes:
+    """Return a list's answer; its documents, often some hundred kilobytes, are copied once."""
+    if not documents:
+        return b'{"data":[]%b' % after
+    first, *others = documents
+    parts = [b'{"data":[' + first, *others]
+    parts[-1] += b"]" + after
+    return b",".join(parts)
 
 
 def url(path: str, texts: Texts) -> str:

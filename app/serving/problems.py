@@ -76,7 +76,7 @@ class Problem(Exception):
 class ProblemErrorView(View):
     """One fault."""
 
-    pointer: str | None = Field(description="JSON Pointer into the body, or null.")
+    pointer: str | None = Field(description="JSON Pointer into the body, or null.", examples=["/value"])
     parameter: str | None = Field(description="The parameter, or null.", examples=["limit"])
     detail: str = Field(description="What was expected.", examples=["expected a whole number from 1 to 1000"])
     code: str = Field(description="Stable code of the fault.", examples=["out_of_range"])

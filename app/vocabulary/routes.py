@@ -20,7 +20,7 @@ hot = APIRouter(tags=["vocabularies"], route_class=DocumentRoute)
     "/v1/vocabularies/{name}",
     operation_id="get_vocabulary",
     response_model=RecordAnswer[VocabularyView],
-    responses=described(400, 404, 410),
+    responses=described(400, 404, 410, record=True),
     summary="One vocabulary",
 )
 async def get_vocabulary(

@@ -52,7 +52,9 @@ class TermView(View):
     label: str = Field(description="For display.", examples=["People besieged"])
     definition: str = Field(description="When the code is used, and when not.")
     ours: bool = Field(description="true when the code is Onrecord's own, false when it is another system's.")
-    kind: str | None = Field(description="Measures only: stock, flow, share, area, duration or count.")
+    kind: Literal["stock", "flow", "share", "area", "duration", "count"] | None = Field(
+        description="Measures only: stock, flow, share, area, duration or count."
+    )
     unit: str | None = Field(description="Measures only: the usual unit (UCUM style).", examples=["{person}"])
     crosswalk: dict[str, str] = Field(
         description="What other systems call it, by system.", examples=[{"idmc_term": "EVACUATED"}]
@@ -62,6 +64,7 @@ class TermView(View):
 class VocabularyView(RecordView):
     """A closed list: every code with its label, definition and crosswalk."""
 
+    type: Literal["vocabulary"] = Field(description="The noun: vocabulary.")
     name: str = Field(description="The list's name, which also finds it.", examples=["measure"])
     label: str = Field(description="For display.", examples=["Measures"])
     lang: str = Field(description="Language of label and definitions (BCP 47).", examples=["en"])

@@ -4,12 +4,9 @@ Routes are laid into the application's router one by one, not included room by r
 in this order, and every route before a hot one costs it time.
 """
 
-import hashlib
 from typing import Any
 
-import orjson
 from fastapi import APIRouter, FastAPI
-from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
 from starlette_compress import CompressMiddleware
@@ -24,9 +21,8 @@ from app.places import routes as places
 from app.relations import routes as relations
 from app.reports import routes as reports
 from app.search import routes as search
-from app.serving.problems import ProblemView
 from app.vocabulary import routes as vocabularies
-from app.web import service
+from app.web import docs, service
 from app.web.gate import Gate, OnlyWhen
 from app.web.metrics import Metrics
 
@@ -52,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.router,
     service.router,
     service.plain,
+    docs.router,
 )
 
 
@@ -84,30 +81,3 @@ def add_middleware(app: FastAPI, metrics: Metrics, log: Any) -> None:
     app.add_middleware(OnlyWhen, asked=_accepts_coding, through=_compressed)
     app.add_middleware(OnlyWhen, asked=_is_preflight, through=_preflight)
     app.add_middleware(Gate, metrics=metrics, log=log)
-
-
-def openapi_document(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document, with the one problem shape in place of the framework's own."""
-    document = get_openapi(
-        title=app.title,
-        version=app.version,
-        description=app.description,
-        routes=app.routes,
-        license_info={"name": "MIT (code), CC BY 4.0 (annotations)", "identifier": "MIT"},
-    )
-    schemas = document["components"]["schemas"]
-    problem = ProblemView.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas.update(problem.pop("$defs", {}))
-    schemas[ProblemView.__name__] = problem
-    for name in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(name, None)
-    for path in document["paths"].values():
-        for operation in path.values():
-            operation["responses"].pop("422", None)
-    return document
-
-
-def openapi_bytes(app: FastAPI) -> tuple[bytes, str]:
-    """Return the document's bytes and their entity tag."""
-    content = orjson.dumps(openapi_document(app))
-    return content, hashlib.sha256(content).hexdigest()[:20]

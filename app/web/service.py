@@ -1,6 +1,6 @@
 """Why this file exists: the service's own routes: where to begin, whether it is well, and what its problems mean."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
 from pydantic import Field
@@ -13,38 +13,43 @@ from app.kit.canonical import compact
 from app.kit.schema import View
 from app.record import queries
 from app.serving import answers
-from app.serving.envelope import Links, refusals
+from app.serving.envelope import Links, answered
 from app.serving.problems import KINDS, Problem
 from app.serving.strict import JsonRoute, StrictRoute
 from app.store.reader import Statement, StoreUnavailable
 
 router = APIRouter(tags=["service"], route_class=JsonRoute)
 plain = APIRouter(tags=["service"], route_class=StrictRoute)
+METRICS = answered(400)
+METRICS[200]["content"] = {
+    "text/plain": {"schema": {"type": "string", "description": "One line a number, in Prometheus's text format."}}
+}
 LAYOUT = Statement(select(column("version_num")).select_from(table("alembic_version")))
 
 
 class StateView(View):
     """How the service is."""
 
-    type: str = Field(description="state.", examples=["state"])
-    status: str = Field(description="ok.", examples=["ok"])
+    type: Literal["state"] = Field(description="state.", examples=["state"])
+    status: Literal["ok"] = Field(description="ok.", examples=["ok"])
 
 
 class ServiceView(View):
     """Where to begin."""
 
-    type: str = Field(description="service.", examples=["service"])
+    type: Literal["service"] = Field(description="service.", examples=["service"])
     name: str = Field(description="Name of the service.", examples=["Onrecord"])
     version: str = Field(description="Version of the software.", examples=["0.1.0"])
     collections: dict[str, str] = Field(description="Path of every list, by noun.")
     openapi: str = Field(description="Path of the OpenAPI document.", examples=["/openapi.json"])
+    docs: str = Field(description="Path of the page for people who try it out.", examples=["/docs"])
     licence: str = Field(description="Terms of our annotations, and whose the texts are.")
 
 
 class ProblemKindView(View):
     """What a kind of problem means."""
 
-    type: str = Field(description="problem.", examples=["problem"])
+    type: Literal["problem"] = Field(description="problem.", examples=["problem"])
     code: str = Field(description="Stable code.", examples=["not_found"])
     status: int = Field(description="HTTP status.", examples=[404])
     title: str = Field(description="The kind of problem.", examples=["Not found"])
@@ -54,7 +59,7 @@ class ProblemKindView(View):
 class PlainMeta(View):
     """About an answer that is not of the record."""
 
-    seq: int | None = Field(description="null: this answer is not of the record.")
+    seq: int | None = Field(description="null: this answer is not of the record.", examples=[None])
 
 
 class ServiceAnswer(View):
@@ -91,7 +96,7 @@ def _answer(request: Request, data: dict[str, Any], cache: str) -> Response:
     "/",
     operation_id="get_service",
     response_model=ServiceAnswer,
-    responses=refusals(400, 406),
+    responses=answered(400, 406),
     summary="Where to begin",
 )
 async def get_service(request: Request) -> Response:
@@ -102,6 +107,7 @@ async def get_service(request: Request) -> Response:
         "version": request.app.version,
         "collections": {plural: f"/v1/{plural}" for plural in ids.PLURALS.values()},
         "openapi": "/openapi.json",
+        "docs": "/docs",
         "licence": "Annotations: CC BY 4.0. The texts that they point into belong to their publishers.",
     }
     return _answer(request, data, answers.CACHE)
@@ -111,7 +117,7 @@ async def get_service(request: Request) -> Response:
     "/healthz",
     operation_id="get_health",
     response_model=StateAnswer,
-    responses=refusals(400),
+    responses=answered(400),
     summary="Is the process alive",
 )
 async def get_health(request: Request) -> Response:
@@ -123,7 +129,7 @@ async def get_health(request: Request) -> Response:
     "/readyz",
     operation_id="get_readiness",
     response_model=StateAnswer,
-    responses=refusals(400, 503),
+    responses=answered(400, 503),
     summary="Can it answer",
 )
 async def get_readiness(request: Request) -> Response:
@@ -140,7 +146,8 @@ async def get_readiness(request: Request) -> Response:
     "/metrics",
     operation_id="get_metrics",
     response_class=Response,
-    responses=refusals(400),
+    response_description="Counts and times since the process began.",
+    responses=METRICS,
     summary="Metrics",
 )
 async def get_metrics(request: Request) -> Response:
@@ -162,7 +169,7 @@ async def get_openapi(request: Request) -> Response:
     "/problems/{code}",
     operation_id="get_problem",
     response_model=ProblemAnswer,
-    responses=refusals(400, 404, 406),
+    responses=answered(400, 404, 406),
     summary="What a problem means",
 )
 async def get_problem(

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.figures.quantity import TABLE, Quantifier, fits
+from app.claims.words import Quantifier
+from app.figures.quantity import TABLE, fits
 from app.kit.errors import InvalidInput, UnknownReference
 from tests.support.refusals import assert_required, assert_strict, faults, pointers, put
 from tests.support.world import World, appearance, draft_of

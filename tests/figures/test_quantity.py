@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from app.claims.words import Quantifier
 from app.figures.quantity import (
     TABLE,
-    Quantifier,
     Quantity,
     QuantityError,
     Ratio,

@@ -10,7 +10,7 @@ from tests.support.paths import ROOT
 CONFIGURATION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
 ROOMS = sorted(path.parent.name for path in (ROOT / "app").glob("*/__init__.py"))
 # Folders of tests that are about no single room.
-BESIDE = {"house", "journeys", "support"}
+BESIDE = {"benchmarks", "house", "journeys", "support"}
 
 
 def test_the_import_contracts_hold() -> None:

@@ -155,9 +155,12 @@ def test_a_list_says_where_it_is_and_goes_on(seeded_api: Api, name: str) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_answer_says_how_long_it_may_be_kept(seeded_api: Api, name: str) -> None:
-    """Copies of the record are checked before use; the service's state is never kept."""
+    """Copies of the record are checked before use; the service's state is never kept, and what is named for its digest
+    always.
+    """
     answer = seeded_api.get(path_of(seeded_api, name))
     state = name in ("get_health", "get_readiness", "get_metrics")
-    assert answer.headers["cache-control"] == ("no-store" if state else "public, no-cache")
+    kept = {"get_docs_asset": "public, max-age=31536000, immutable"}.get(name, "public, no-cache")
+    assert answer.headers["cache-control"] == ("no-store" if state else kept)
     if not state:
         assert "Accept" in answer.headers["vary"].split(", ")

@@ -16,9 +16,9 @@ from app.claims.words import (
     HopRole,
     Identification,
     Medium,
+    Quantifier,
 )
 from app.crises.words import CrisisStatus, CrisisType
-from app.figures.quantity import Quantifier
 from app.figures.schemas import FigureDraft
 from app.kit.schema import UncertainDate
 from app.ledger.words import Cause, Operation, WriterRole

@@ -61,8 +61,9 @@ SEGMENTS = [
 ]
 SLASHED = [b"a%2Fb", b"..%2F..%2Fetc%2Fpasswd", b"../../etc/passwd", b"a/b/c", b"", b"a/"]
 REFUSED_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "FOO", "get"]
-# Probes and collectors say nothing sensible of what they accept, so these three do not ask.
-NEGOTIATED = [name for name in NAMES if name not in ("get_health", "get_readiness", "get_metrics")]
+# Probes and collectors say nothing sensible of what they accept, and the page for people is no JSON: these do not ask.
+UNASKED = {"get_health", "get_readiness", "get_metrics", "get_docs", "get_docs_asset"}
+NEGOTIATED = [name for name in NAMES if name not in UNASKED]
 NOT_JSON = ["text/html", "application/xml", "application/json;q=0", "*/*;q=0", "text/*", "garbage", ",", "text/csv"]
 
 
