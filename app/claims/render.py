@@ -93,7 +93,7 @@ def _grading(gradings: list[JSON]) -> JSON:
 
 def _cite(record_id: str, body: JSON, line: str, version: int, refs: Refs) -> dict[str, Any]:
     report = refs.card(body["report"])
-    source = f"{report['title']}, {report['publisher']}, {report['published']['text']}"
+    source = f"{report['publisher']}, “{report['title']}”, {report['published']['text']}"
     return {
         "text": f"{body['statement']} — {line}; in: {source}. Onrecord {record_id}, version {version}.",
         "url": f"/v1/claims/{record_id}",

@@ -111,7 +111,7 @@ def test_an_anonymous_caller_reads_a_claim_whole(world: World, api: Api) -> None
         "grading": {"source_reliability": "F", "information_credibility": "6", "graded_by": None, "graded_at": None},
         "sensitivity": "high",
         "cite": {
-            "text": f"Something happened. — {line}; in: A Report, A Paper, 14 December 2016."
+            "text": f"Something happened. — {line}; in: A Paper, “A Report”, 14 December 2016."
             f" Onrecord {claim}, version 1.",
             "url": f"/v1/claims/{claim}",
         },

@@ -19,10 +19,9 @@ INDEXES = re.compile(
 RUN = 8
 # Pages of our own making, which a browser loads; what they say is looked at as everything else is.
 OUR_PAGES = ("app/web/assets/", "docs/examples/front-end/")
-# Facts that are longer than seven words: the title by which the article is cited (in a citation the name of its
-# publisher follows, which begins as the article goes on), and an organisation's name.
+# Facts that are longer than seven words: the title by which the article is cited, and an organisation's name.
 FACTS = (
-    "Ceasefire after Citizens Report Mass Executions as Aleppo Falls to Assad, The",
+    "Ceasefire after Citizens Report Mass Executions as Aleppo Falls to Assad",
     "Union of Medical Care and Relief Organizations (UOSSM) USA",
 )
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
