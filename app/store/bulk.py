@@ -1,6 +1,7 @@
 """Why this file exists: many rows at once, by the quickest way that each database has."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, cast
@@ -13,6 +14,8 @@ from app.store.base import Row
 
 # Below this a statement with parameters is quicker than making one for many rows, or opening a COPY.
 FEW = 20
+# Which of the values of a row a driver takes only in another form, and what gives it that.
+_Binder = tuple[int, Callable[[Any], Any]]
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -26,33 +29,60 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         connection.execute(insert(table), rows)
         return
     names = list(rows[0])
-    preparer = connection.dialect.identifier_preparer
-    target = f"{preparer.format_table(table)} ({', '.join(map(preparer.quote, names))})"
-    values = _values(connection.dialect, table, names, rows)
+    pick = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+    values = _bound(connection.dialect, table, names, map(pick, rows))
     if connection.dialect.name == "postgresql":
-        _copy(connection, f"COPY {target} FROM STDIN", values)
+        _copy(connection, f"COPY {_target(connection, table, names)} FROM STDIN", values)
     else:
         # The same statement as above, without what SQLAlchemy does for each row beyond the types of its columns.
-        marks = ", ".join("?" for _ in names)
-        connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({marks})", list(values))  # noqa: S608  # Our names.
+        connection.exec_driver_sql(_insertion(connection, table, names), list(values))
 
 
-def _values(dialect: Dialect, table: Table, names: Sequence[str], rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of each row as the driver takes them."""
-    binders = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
-    bound = [(at, bind) for at, bind in enumerate(binders.values()) if bind is not None]
-    pick = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
-    if not bound:
-        yield from map(pick, rows)
-        return
+def pour(connection: Connection, table: Table, rows: Iterable[Sequence[Any]], *, frozen: bool = False) -> None:
+    """Insert rows with a value for every column in the table's order, however many, without ever holding them all.
+
+    `frozen` spares PostgreSQL to look at them again later; it takes that only for a table made in this transaction.
+    """
+    names = table.columns.keys()
+    values = _bound(connection.dialect, table, names, rows)
+    if connection.dialect.name == "postgresql":
+        freeze = " (FREEZE)" if frozen else ""
+        _copy(connection, f"COPY {_target(connection, table, names)} FROM STDIN{freeze}", values)
+    else:
+        statement = _insertion(connection, table, names)
+        driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+        with _errors_of(connection, statement):
+            driver.executemany(statement, values).close()
+
+
+def _target(connection: Connection, table: Table, names: Iterable[str]) -> str:
+    preparer = connection.dialect.identifier_preparer
+    return f"{preparer.format_table(table)} ({', '.join(map(preparer.quote, names))})"
+
+
+def _insertion(connection: Connection, table: Table, names: Sequence[str]) -> str:
+    """Return SQLite's statement for one row."""
+    return f"INSERT INTO {_target(connection, table, names)} VALUES ({', '.join('?' for _ in names)})"  # noqa: S608
+
+
+def _bound(
+    dialect: Dialect, table: Table, names: Iterable[str], rows: Iterable[Sequence[Any]]
+) -> Iterable[Sequence[Any]]:
+    """Return the values of each row as the driver takes them."""
+    binders = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    bound: list[_Binder] = [(at, bind) for at, bind in enumerate(binders) if bind is not None]
+    return _each_bound(bound, rows) if bound else rows
+
+
+def _each_bound(bound: list[_Binder], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     for row in rows:
-        values = list(pick(row))
+        values = list(row)
         for at, bind in bound:
             values[at] = bind(values[at])
         yield tuple(values)
 
 
-def _copy(connection: Connection, statement: str, values: Iterable[tuple[Any, ...]]) -> None:
+def _copy(connection: Connection, statement: str, values: Iterable[Sequence[Any]]) -> None:
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     with _errors_of(connection, statement), driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         for row in values:
@@ -61,11 +91,10 @@ def _copy(connection: Connection, statement: str, values: Iterable[tuple[Any, ..
 
 @contextmanager
 def _errors_of(connection: Connection, statement: str) -> Iterator[None]:
-    """Raise the driver's errors as `execute` does, so that a failed COPY is told and tried again as any statement."""
+    """Raise the driver's errors as `execute` does, so that what fails is told and tried again as any statement."""
+    drivers = connection.dialect.loaded_dbapi.Error
     try:
         yield
-    except psycopg.Error as error:
-        told = DBAPIError.instance(
-            statement, None, error, psycopg.Error, hide_parameters=True, dialect=connection.dialect
-        )
+    except drivers as error:
+        told = DBAPIError.instance(statement, None, error, drivers, hide_parameters=True, dialect=connection.dialect)
         raise told from error

@@ -52,11 +52,16 @@ def upgrade(url: str, revision: str = "head", fill: Callable[[Connection], None]
     When the layout changes, `fill` puts into new tables what is to be in them; when it fails nothing has changed.
     """
     with writer(url).begin() as connection:
-        check_known(connection)
         before = current(connection)
-        command.upgrade(_config(connection), revision)
+        upgrade_within(connection, revision)
         if current(connection) != before:
             fill(connection)
+
+
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """Lay out a database up to a revision in a transaction that is open; raises UnknownLayout."""
+    check_known(connection)
+    command.upgrade(_config(connection), revision)
 
 
 def downgrade(url: str, revision: str = "base") -> None:

@@ -136,7 +136,9 @@ def test_a_head_that_is_none_is_refused(databases: Databases) -> None:
 def test_every_command_and_option_has_help() -> None:
     """A person finds everything from `onrecord --help` on."""
     found = commands(get_command(cli))
-    assert {" ".join(path) for path, _ in found} == {"migrate", "seed", "rebuild", "serve", "ledger", "ledger verify"}
+    sources = {f"source {verb}" for verb in ("attach", "detach", "verify", "locate")}
+    ours = {"migrate", "seed", "move", "rebuild", "serve", "ledger", "ledger verify", "source", *sources}
+    assert {" ".join(path) for path, _ in found} == ours
     for path, command in found:
         assert len(command.help or "") > 10, path
         assert [one.name for one in command.params if not getattr(one, "help", None)] == [], path

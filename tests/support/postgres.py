@@ -66,7 +66,11 @@ class Server:
         """Drop the database `name` if it exists, and end the connections to it."""
         self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _execute(self, statement: sql.Composed) -> None:
+    def checkpoint(self) -> None:
+        """Write everything to its files: the keeper's way of stopping leaves that to the next start."""
+        self._execute(sql.SQL("CHECKPOINT"))
+
+    def _execute(self, statement: sql.SQL | sql.Composed) -> None:
         with self.connect() as connection:
             connection.execute(statement)
 
@@ -78,8 +82,11 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Run a PostgreSQL, or borrow the one that TEST_DATABASE_URL names, for as long as the block lasts."""
+def server(kept: Path | None = None, **settings: str) -> Iterator[Server]:
+    """Run a PostgreSQL, or borrow the one that TEST_DATABASE_URL names, for as long as the block lasts.
+
+    `kept` is a folder for data that outlive the block, and are found again by the next; `settings` are the server's.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         url = make_url(given).set(drivername="postgresql+psycopg")
@@ -89,13 +96,19 @@ def server() -> Iterator[Server]:
     folder = _folder(account)
     try:
         binaries = _binaries(folder, account)
-        _initialise(binaries, folder, account)
+        if kept is not None:
+            _keep(folder, kept, account)
+        if not (folder / "data" / "PG_VERSION").exists():
+            _initialise(binaries, folder, account)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    keeper = _start(binaries, folder, account)
+    keeper = _start(binaries, folder, account, settings)
     try:
-        yield _wait_until_ready(folder)
+        running = _wait_until_ready(folder)
+        yield running
+        if kept is not None:
+            running.checkpoint()
     finally:
         keeper.communicate()
 
@@ -125,6 +138,15 @@ def _folder(account: Account) -> Path:
         message = f"{folder.parent} is too long or too closed for PostgreSQL's socket: set TMPDIR to another folder."
         raise PostgresUnavailableError(message)
     return folder
+
+
+def _keep(folder: Path, kept: Path, account: Account) -> None:
+    """Let the server's data lie in a folder that stays: the keeper removes the link, not what it leads to."""
+    kept.mkdir(parents=True, exist_ok=True)
+    _give(kept, account)
+    (folder / "data").symlink_to(kept.resolve())
+    if not _runs(["test", "-w", kept.resolve()], account):
+        raise PostgresUnavailableError(f"{kept} lies in a folder through which PostgreSQL's account may not go.")
 
 
 def _binaries(folder: Path, account: Account) -> Path:
@@ -178,11 +200,11 @@ def _initialise(binaries: Path, folder: Path, account: Account) -> None:
         raise PostgresUnavailableError(f"{binaries / 'initdb'} failed:\n{made.stdout}{made.stderr}")
 
 
-def _start(binaries: Path, folder: Path, account: Account) -> subprocess.Popen[bytes]:
+def _start(binaries: Path, folder: Path, account: Account, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start the server under its keeper; closing the keeper's input stops it."""
     fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off"}
-    settings = fast | {"listen_addresses": "", "port": "5432", "unix_socket_directories": str(folder)}
-    options = [f"--{name}={value}" for name, value in settings.items()]
+    here = {"listen_addresses": "", "port": "5432", "unix_socket_directories": str(folder)}
+    options = [f"--{name}={value}" for name, value in {**fast, **settings, **here}.items()]
     return subprocess.Popen(
         ["/bin/sh", "-c", KEEPER, folder, binaries / "postgres", "-D", folder / "data", *options],
         **account,
