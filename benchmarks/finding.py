@@ -10,18 +10,16 @@ stops after a few seconds; nothing fails on a time.
 
 import argparse
 import json
-import statistics
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 from app.claims.listing import CLAIMS
 from app.figures.listing import FIGURES
 from app.store.engine import writer
 from benchmarks import questions
-from benchmarks.load import timed
+from benchmarks.load import percentiles, timed
 from benchmarks.questions import Ask, Values
-from benchmarks.read_path import start
+from benchmarks.servers import OURS, served
 
 REQUESTS, SECONDS = 100, 4.0
 DEEP, OF_PAGE = 500, 50
@@ -35,14 +33,10 @@ def main() -> None:
     arguments = parser.parse_args()
     with writer(arguments.url).connect() as connection:
         asks = [one for one in chosen(Values(connection)) if arguments.only in f"{one.group} {one.name}"]
-    server, port = start("ours", arguments.url, Path())
-    try:
+    with served(OURS, arguments.url) as server:
         print("| question | first ms | p50 ms | p99 ms | matches shown |\n|---|---|---|---|---|")
-        for one in [*asks, *deep(port)]:
-            _measure(port, one, arguments.requests)
-    finally:
-        server.terminate()
-        server.wait()
+        for one in [*asks, *deep(server.port)]:
+            _measure(server.port, one, arguments.requests)
 
 
 def chosen(values: Values) -> Iterator[Ask]:
@@ -72,10 +66,10 @@ def deep(port: int) -> Iterator[Ask]:
 def _measure(port: int, one: Ask, requests: int) -> None:
     times, body = timed(port, one.path, requests, SECONDS)
     first, *others = (1000 * time for time in times)
-    cuts = statistics.quantiles(others or [first, first], n=100)
+    p50, p99 = percentiles(others)
     data = json.loads(body)["data"]
     shown = len(data) if isinstance(data, list) else "–"
-    print(f"| {one.group}: {one.name} | {first:.1f} | {cuts[49]:.2f} | {cuts[98]:.2f} | {shown} |", flush=True)
+    print(f"| {one.group}: {one.name} | {first:.1f} | {p50:.2f} | {p99:.2f} | {shown} |", flush=True)
 
 
 if __name__ == "__main__":

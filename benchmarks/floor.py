@@ -1,18 +1,21 @@
-"""The floor: a FastAPI route that hands out bytes from memory, as many as our answer has."""
+"""The floor: FastAPI routes that hand out bytes from memory, the same that our answers have."""
+
+from pathlib import Path
 
 from fastapi import FastAPI, Response
 
 
-def build(one: bytes, page: bytes) -> FastAPI:
-    """Return an application with one route for each size."""
+def build(folder: Path) -> FastAPI:
+    """Return an application that gives what stands in the files of a folder: a route with one parameter, as ours."""
+    given = {path.name: path.read_bytes() for path in folder.iterdir()}
     app = FastAPI(openapi_url=None)
 
     @app.get("/one/{claim}")
     async def get_one(claim: str) -> Response:
-        return Response(one, media_type="application/json")
+        return Response(given["one"], media_type="application/json")
 
-    @app.get("/page")
-    async def get_page(limit: int = 50) -> Response:
-        return Response(page, media_type="application/json")
+    @app.get("/pages/{name}")
+    async def get_page(name: str) -> Response:
+        return Response(given[name], media_type="application/json")
 
     return app

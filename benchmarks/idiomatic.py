@@ -9,6 +9,8 @@ from fastapi import Depends, FastAPI, HTTPException
 from sqlalchemy import MetaData
 from sqlmodel import Field, Relationship, Session, SQLModel, create_engine, select
 
+from app.store.engine import is_sqlite, normal_url
+
 
 class Base(SQLModel):
     """A metadata apart from the application's."""
@@ -205,7 +207,8 @@ class IdiomaticRecord(Base, table=True):
 
 def build(url: str) -> FastAPI:
     """Return the application on a database of ours."""
-    engine = create_engine(url, connect_args={"check_same_thread": False} if url.startswith("sqlite") else {})
+    across_threads = {"check_same_thread": False} if is_sqlite(url) else {}
+    engine = create_engine(normal_url(url), connect_args=across_threads)
 
     def session() -> Iterator[Session]:
         with Session(engine) as opened:
@@ -221,14 +224,22 @@ def build(url: str) -> FastAPI:
         return found
 
     @app.get("/page", response_model=list[ClaimOut])
-    def get_page(session: Annotated[Session, Depends(session)], limit: int = 50) -> list[IdiomaticClaim]:
+    def get_page(
+        session: Annotated[Session, Depends(session)],
+        limit: int = 50,
+        theme: str | None = None,
+        place: str | None = None,
+    ) -> list[IdiomaticClaim]:
         query = (
             select(IdiomaticClaim)
             .join(IdiomaticRecord, IdiomaticRecord.id == IdiomaticClaim.id)  # type: ignore[arg-type]
             .where(IdiomaticRecord.type == "claim", IdiomaticRecord.public)
-            .order_by(IdiomaticRecord.recorded.desc())  # type: ignore[attr-defined]
-            .limit(limit)
         )
-        return list(session.exec(query))
+        if theme is not None:
+            query = query.join(IdiomaticTheme).where(IdiomaticTheme.theme == theme)
+        if place is not None:
+            query = query.join(IdiomaticClaimPlace).where(IdiomaticClaimPlace.place_id == place)
+        newest = IdiomaticRecord.recorded.desc()  # type: ignore[attr-defined]
+        return list(session.exec(query.order_by(newest).limit(limit)))
 
     return app

@@ -33,18 +33,27 @@ def main() -> None:
     parser.add_argument("url")
     parser.add_argument("--claims", type=int, default=100_000)
     arguments = parser.parse_args()
-    migrate.upgrade(arguments.url)
-    desk = Desk(writer(arguments.url), NOUNS)
+    seconds = make(arguments.url, arguments.claims)
+    print(f"{arguments.claims} claims in {seconds:.1f} s: {arguments.claims / seconds:.0f} claims/s through the verbs")
+
+
+def make(url: str, total: int) -> float:
+    """Fill an empty database with a world of so many claims; return the seconds that the claims took."""
+    migrate.upgrade(url)
+    desk = Desk(writer(url), NOUNS)
     _furnish(desk)
-    total, of_report = arguments.claims, max(1, min(OF_REPORT, arguments.claims // FEWEST_REPORTS))
     started = time.perf_counter()
     for first in range(0, total, BATCH):
         last = min(first + BATCH, total)
-        _batch(desk, first, last, of_report)
+        _batch(desk, first, last, of_report(total))
         if last % TOLD_EVERY == 0 and last < total:
             print(f"{last} claims, {last / (time.perf_counter() - started):.0f} claims/s", flush=True)
-    seconds = time.perf_counter() - started
-    print(f"{total} claims in {seconds:.1f} s: {total / seconds:.0f} claims/s through the verbs")
+    return time.perf_counter() - started
+
+
+def of_report(total: int) -> int:
+    """Return how many claims of a world of so many stand in one report."""
+    return max(1, min(OF_REPORT, total // FEWEST_REPORTS))
 
 
 def _furnish(desk: Desk) -> None:
@@ -71,18 +80,18 @@ def _create(writing: Writing, records: Iterable[Record]) -> None:
     )
 
 
-def _batch(desk: Desk, first: int, last: int, of_report: int) -> None:
+def _batch(desk: Desk, first: int, last: int, each: int) -> None:
     """Record some claims with their reports and figures, then what became of them."""
 
     def reported() -> Iterator[Record]:
         for number in range(first, last):
-            if number % of_report == 0:
-                yield reports.record(number // of_report)
-            yield from claims.records(number, number // of_report)
+            if number % each == 0:
+                yield reports.record(number // each)
+            yield from claims.records(number, number // each)
 
     def revise(writing: Writing) -> None:
         for number in range(first, last):
-            aftermath.revise(writing, number, number // of_report)
+            aftermath.revise(writing, number, number // each)
 
     desk.write(WriterRole.SEED, lambda writing: _create(writing, reported()))
     desk.write(WriterRole.SEED, lambda writing: _create(writing, aftermath.relations(first, last)))

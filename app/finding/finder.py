@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, func, selec
 from app.finding import statements
 from app.finding.conditions import HasTerm, Saying
 from app.finding.filters import Terms, Value
-from app.finding.found import Count, Facets, Page, Question, Row, State
+from app.finding.found import Count, Facets, Page, Question, State
 from app.finding.planning import Resolved, look_up, plan, resolve
 from app.finding.statements import MOST_COUNTED, Order, Plan
 from app.index.keys import unmarked
@@ -109,7 +109,8 @@ class Finder:
             places = [place for place in places if place < after]
         found.more = len(places) > limit
         documents = await self.documents([recorded for _, recorded in places[:limit]])
-        found.rows = [Row(key, one, documents[one]) for key, one in places[:limit] if one in documents]
+        found.places = [place for place in places[:limit] if place[1] in documents]
+        found.bodies = [documents[recorded] for _, recorded in found.places]
         return found
 
     async def documents(self, recorded: Sequence[int]) -> dict[int, bytes]:
@@ -127,11 +128,7 @@ class Finder:
             bound["sort"] = order.field
         plain = made.driver is None and not made.checks
         rows = await (self.reader.rows if plain else self.reader.long_rows)(statement, bound)
-        found = Page(State(*rows[0][:3]))
-        if rows[0][3] is not None:
-            found.rows = [Row(row[4] or 0, row[3], row[5]) for row in rows[:limit]]
-            found.more = len(rows) > limit
-        return found
+        return Page.of(rows, limit, down=order.down)
 
     # --- counts and facets -------------------------------------------------------------------------------------------
 

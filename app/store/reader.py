@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
 from app.store.engine import is_sqlite, normal_url, sqlite_path
+from app.store.waiting import Connection
 
 Parameters = Mapping[str, Any]
 # Steps of SQLite's machine after which it asks whether to go on, and how often it may: about a millisecond together.
@@ -178,7 +179,13 @@ class PostgresReader:
         options = " ".join((given.get("options", ""), *(f"-c {one}" for one in settings))).strip()
         keywords = {**given, "options": options, "autocommit": True, "connect_timeout": 10}
         self._pool = AsyncConnectionPool(
-            "", min_size=min(2, connections), max_size=connections, kwargs=keywords, open=False, timeout=5
+            "",
+            connection_class=Connection,
+            min_size=min(2, connections),
+            max_size=connections,
+            kwargs=keywords,
+            open=False,
+            timeout=5,
         )
 
     async def open(self) -> None:
@@ -189,10 +196,15 @@ class PostgresReader:
         """Run a statement with binary results, so that stored bytes arrive as bytes."""
         text, brought = statement.compiled(self.dialect)
         try:
-            async with self._pool.connection() as connection, connection.cursor(binary=True) as cursor:
+            # Not `pool.connection()`, which ends a transaction that an autocommitting connection never begins: 7 µs.
+            connection = await self._pool.getconn()
+            try:
+                cursor = connection.cursor(binary=True)
                 prepare = None if statement.planned_once else False
                 await cursor.execute(text.encode(), {**brought, **parameters}, prepare=prepare)
                 return await cursor.fetchall()
+            finally:
+                await self._pool.putconn(connection)
         except (psycopg.Error, PoolTimeout) as error:
             raise StoreUnavailable(_reason(error)) from error
 

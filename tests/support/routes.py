@@ -58,7 +58,7 @@ TEMPLATED = [name for name in NAMES if "{" in ROUTES[name].path]
 # Routes whose data are made of records and are none themselves.
 MADE_OF_RECORDS = {"compare", "compare_claims", "get_crisis_overview"}
 # Routes whose 200 is not JSON in the envelope.
-WITHOUT_ENVELOPE = {"get_metrics", "get_openapi"}
+WITHOUT_ENVELOPE = {"get_metrics", "get_openapi", "get_docs", "get_docs_asset"}
 # Routes over the record itself: the only ones whose answers carry validators and can be behind a retraction.
 RECORDS = [name for name in NAMES if ROUTES[name].path.startswith("/v1/")]
 
@@ -92,6 +92,8 @@ def path_beyond(api: Api, name: str, more: str) -> str:
 def _value(api: Api, parameter: str) -> str:
     if parameter in FIXED:
         return FIXED[parameter]
+    if parameter == "asset":
+        return str(next(name for name in api.app.state.docs.files if name.startswith("docs.")))
     path, way = VALUES[parameter]
     first: Any = api.data(path)[0]
     return str(reduce(lambda value, step: value[step], way, first))
