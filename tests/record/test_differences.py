@@ -176,5 +176,6 @@ def test_rows_of_a_body_are_those_of_the_shape() -> None:
     indexes = {"index_field", "index_term", "index_posting", "index_span"}
     indexes |= {table.name for noun in NOUNS for table in noun.index_tables}
     desk = {"record", "lineage", "handle", "tally", "document", "document_source", "document_queue", "document_state"}
+    desk |= {"held_text"}
     ledger = {"ledger_head", "revision", "revision_content", "revision_redaction"}
     assert set(LAYOUT.tables) == shaped | indexes | desk | ledger

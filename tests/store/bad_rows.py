@@ -99,6 +99,7 @@ BAD: list[Bad] = [
     Bad("ck_lineage_not_itself", {"record_id": "same", "ancestor_id": "same"}),
     Bad("ck_tally_not_negative", {"total": -1}),
     Bad("ck_document_state_single", {"id": 2}),
+    Bad("ck_held_text_edition_positive", {"edition": 0}),
     Bad("ck_place_country_code", {"country": "SY"}),
     Bad("ck_place_country_has_code", {"country": None}, {"kind": "country"}),
     Bad("ck_place_country_is_top", {"kind": "country"}, {"kind": "area"}),

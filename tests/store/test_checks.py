@@ -50,6 +50,8 @@ def filled(rich_world: World) -> Iterator[Connection]:
     """A database with rows in every table, open for writing behind the program's back; undone in the end."""
     redact(rich_world, rich_world.report, erasable(rich_world)[:1])
     with rich_world.desk.engine.connect() as connection:
+        held = {"record_id": rich_world.report, "edition": 1, "content": b"words"}
+        connection.execute(insert(LAYOUT.tables["held_text"]), held)
         yield connection
         connection.rollback()
 
