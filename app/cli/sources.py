@@ -108,12 +108,13 @@ def locate_command(
     if not found:
         err.print("The words do not stand in this text.")
         raise typer.Exit(1)
-    for one in found:
+    for number, one in enumerate(found):
         part, plain = one.segment, one.segment["normalised"]
         normalised = f"{{sha256: {plain['sha256']}, length: {plain['length']}}}"
         segment = f"start: {part['start']}, end: {part['end']}, sha256: {part['sha256']}, normalised: {normalised}"
         paragraph = "null" if one.paragraph is None else one.paragraph
-        out.print(f"paragraph: {paragraph}\nsegments:\n  - {{{segment}}}", soft_wrap=True)
+        between = "---\n" if number else ""
+        out.print(f"{between}paragraph: {paragraph}\nsegments:\n  - {{{segment}}}", soft_wrap=True)
 
 
 def _received(content: bytes) -> str:

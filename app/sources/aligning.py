@@ -1,9 +1,10 @@
 """Why this file exists: where the words that digests stand for are in another copy of the text; pure.
 
 Only digests and lengths are known, not the words. A window of each length slides over the normalised copy; what has the
-digest of a segment is that segment. The long ones are laid out together: the heaviest way through the copy that keeps
-the order of the edition says which place is meant, and what is not on it has moved. Short words ("six") stand anywhere
-by chance: they are believed inside the sentence in which they stood, and otherwise only beside what stood beside them.
+digest of a segment is that segment. Words may stand in several places, so all are laid out together: the heaviest way
+through the copy that keeps the order of the edition says which is meant, and what is not on it has moved. Short words
+("six") stand anywhere by chance: they are believed inside the sentence in which they stood, and when that is gone only
+beside what stood beside them.
 """
 
 import re
@@ -66,16 +67,19 @@ def align(copy: str, windows: Iterable[Window], step: Callable[[int], None] = la
     ordered = sorted(set(windows), key=lambda one: (one.start, -one.end))
     edges = edges_of(copy)
     places = occurrences(copy, edges, ordered, step)
-    way = _heaviest_way([one for one in ordered if one.length >= TELLING] or ordered, places)
+    way = _heaviest_way(ordered, places)
+    # What the others are judged by: in a text of short segments alone, all of them.
+    long = [one for one in ordered if one.length >= TELLING] or ordered
+    marks = {one: way[one] for one in long if one in way}
     found: dict[Window, Found] = {}
     for one, hosts in _with_hosts(ordered):
         if not places[one]:
             found[one] = Found(Verdict.MISSING)
-        elif one in way:
+        elif one in marks or (one in way and marks and not hosts):
             found[one] = Found(Verdict.MATCH, way[one])
         else:
             inside = _inside(one, places[one], {host: found[host] for host in hosts})
-            found[one] = inside or _alone(one, places[one], way, edges if hosts else None)
+            found[one] = inside or _alone(one, places[one], marks, edges if hosts else None)
     return found
 
 
@@ -149,7 +153,7 @@ def _heaviest_way(ordered: Sequence[Window], places: Mapping[Window, list[int]])
     while number is not None:
         windows, at, number = steps[number]
         way.update(dict.fromkeys(windows, at))
-    return dict(sorted(way.items()))
+    return way
 
 
 def _keep(ends: list[int], worth: list[int], last: list[int], way: tuple[int, int, int]) -> None:
@@ -186,21 +190,21 @@ def _inside(one: Window, places: Iterable[int], hosts: Mapping[Window, Found]) -
     return None
 
 
-def _alone(one: Window, places: list[int], way: Mapping[Window, int], edges: Edges | None) -> Found:
-    """Judge a window by what is on the way before and after it: it has moved unless it is short, and between them.
+def _alone(one: Window, places: list[int], marks: Mapping[Window, int], edges: Edges | None) -> Found:
+    """Judge a window by what is before and after it on the way: it has moved unless it is short, and between them.
 
     With `edges` it stood in a longer window, which is not there any more. Then its words must be whole words ("98" is
     not that of 98,000), and as far from one of the two as they were.
     """
-    starts = list(way)
+    starts = list(marks)
     rank = bisect_right(starts, one.start, key=attrgetter("start"))
     beside = starts[max(0, rank - 1) : rank + 1]
 
     def astray(at: int) -> float:
-        ways = ((abs(one.start - other.start), abs(at - way[other])) for other in beside)
+        ways = ((abs(one.start - other.start), abs(at - marks[other])) for other in beside)
         return min(abs(there - here) - SHARE * there for there, here in ways)
 
-    low, high = (way[starts[rank - 1]] if rank else 0), (way[starts[rank]] if rank < len(starts) else LONGEST)
+    low, high = (marks[starts[rank - 1]] if rank else 0), (marks[starts[rank]] if rank < len(starts) else LONGEST)
     between = [at for at in places if low <= at <= high]
     if edges is not None:
         whole = (at for at in between if at in edges and at + one.length in edges)

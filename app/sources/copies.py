@@ -21,7 +21,7 @@ _BLOCKS = frozenset(
     | {"dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"}
     | {"h6", "head", "header", "hgroup", "hr", "html", "iframe", "legend", "li", "main", "menu", "nav", "object", "ol"}
     | {"optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td", "textarea"}
-    | {"tfoot", "th", "thead", "title", "tr", "ul", "video"}
+    | {"tfoot", "th", "thead", "tr", "ul", "video"}
 )
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _OLD = "windows-1252"

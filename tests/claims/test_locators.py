@@ -193,3 +193,54 @@ def test_a_locator_is_held_against_the_text() -> None:
     ):
         found = [(fault.pointer, fault.code) for fault in appearances.text_faults(one, TEXT, "/a")]
         assert found == [("/a/segments/0", code)]
+
+
+def test_reported_words_stand_at_their_locator() -> None:
+    """As they are, inside of the words located; the pieces of a split locator are read one after the other."""
+    whole, split = located(0, 9), {**locator(), "segments": [segment(TEXT, 0, 3), segment(TEXT, 4, 8)]}
+    for words, one in (("One line", whole), ("line.", whole), ("One line", split)):
+        assert list(appearances.words_faults(words, one, TEXT, "/a")) == []
+    for words, one in (("one line", whole), ("One  line", whole), ("Two", whole), ("line.", split)):
+        (fault,) = appearances.words_faults(words, one, TEXT, "/a")
+        assert (fault.pointer, fault.code) == ("/a", "reported")
+
+
+def test_a_claims_locators_are_where_it_stands_and_where_its_speakers_do() -> None:
+    """Each with its pointer; a hop without a cue has none."""
+    chain = [{"cue": {"n": 2}}, {"cue": None}, {"cue": {"n": 3}}]
+    body = {"appearances": [{"n": 0}, {"n": 1}], "attribution": {"chain": chain}}
+    assert [(pointer, one["n"]) for pointer, one in appearances.of_claim(body)] == [
+        ("/appearances/0", 0),
+        ("/appearances/1", 1),
+        ("/attribution/chain/0/cue", 2),
+        ("/attribution/chain/2/cue", 3),
+    ]
+
+
+# --- quotes -----------------------------------------------------------------------------------------------------------
+
+
+@given(lines=st.lists(st.text(alphabet=ODD, max_size=50), min_size=1, max_size=4), data=st.data())
+def test_a_quote_is_the_words_and_their_line(lines: list[str], data: st.DataObject) -> None:
+    """Up to 32 code points before and after, never of another line; nothing is trimmed or normalised."""
+    text = "\n".join(lines)
+    assume(text.strip())
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    found = appearances.quote(locator((start, end)), text)
+    assert found is not None
+    assert found["exact"] == text[start:end]
+    assert text[:start].endswith(found["prefix"])
+    assert text[end:].startswith(found["suffix"])
+    before, after = text[:start].split("\n"), text[end:].split("\n")
+    assert len(found["prefix"]) == min(32, len(before[-1]))
+    assert len(found["suffix"]) == min(32, len(after[0]))
+
+
+def test_a_split_quotation_leaves_out_what_stands_between() -> None:
+    """What another says in the middle of it is no part of it; a document without characters has no quote."""
+    text = "x" * 40 + "one, he said, two, he said, three" + "y" * 40
+    at = [text.index(word) for word in ("one", "two", "three")]
+    found = appearances.quote(locator((at[0], at[0] + 4), (at[1], at[1] + 3), (at[2], at[2] + 5)), text)
+    assert found == {"exact": "one, … two … three", "prefix": "x" * 32, "suffix": "y" * 32}
+    assert appearances.quote(locator(locator="document"), text) is None
