@@ -61,6 +61,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     assembly.add_routes(app)
     errors.install(app)
     assembly.add_middleware(app, app.state.metrics, app.state.log)
-    app.state.openapi = openapi.content(app)
+    app.state.openapi = openapi.Content(app)
     app.state.docs = docs.load()
     return app

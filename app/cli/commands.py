@@ -13,7 +13,6 @@ from sqlalchemy.exc import DBAPIError
 
 from app.catalogue import NOUNS
 from app.cli.moving import move_command
-from app.cli.serve import serve
 from app.cli.sources import source
 from app.cli.terminal import Stop, bar, desk_of, err, out, settings_of
 from app.kit.errors import OnrecordError
@@ -177,6 +176,9 @@ def serve_command(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve the API."""
+    # Only here: the web application takes a quarter of a second to import, and no other command needs it.
+    from app.cli.serve import serve  # noqa: PLC0415
+
     settings = settings_of(host=host, port=port)
     _settle(desk_of(settings))
     serve(settings, out)

@@ -5,6 +5,7 @@ every schema, one component for what many answers share, nothing that makes a ge
 real answers as examples. `docs/openapi.json` is this document as it is committed.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Iterator
 
@@ -123,7 +124,21 @@ def _describe_answers(operation: JSON, components: JSON) -> None:
             answers[status] = {"$ref": f"#/components/responses/{name}"}
 
 
-def content(app: FastAPI) -> tuple[bytes, str]:
-    """Return the document's bytes and their entity tag."""
-    made = orjson.dumps(document(app, illustrations.read()))
-    return made, hashlib.sha256(made).hexdigest()[:20]
+class Content:
+    """The document as it is served, made when it is first asked for: it takes a third of a second, and starts wait."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        self._making = asyncio.Lock()
+        self._made: tuple[bytes, str] | None = None
+
+    async def get(self) -> tuple[bytes, str]:
+        """Return the document's bytes and their entity tag; it is made in a thread, so that nobody else waits."""
+        async with self._making:
+            if self._made is None:
+                self._made = await asyncio.to_thread(self._make)
+        return self._made
+
+    def _make(self) -> tuple[bytes, str]:
+        made = orjson.dumps(document(self._app, illustrations.read()))
+        return made, hashlib.sha256(made).hexdigest()[:20]

@@ -159,7 +159,7 @@ async def get_metrics(request: Request) -> Response:
 @router.get("/openapi.json", operation_id="get_openapi", include_in_schema=False)
 async def get_openapi(request: Request) -> Response:
     """Return the OpenAPI document of this version."""
-    content, etag = request.app.state.openapi
+    content, etag = await request.app.state.openapi.get()
     headers = {"ETag": f'"{etag}"', "Cache-Control": answers.CACHE}
     unchanged = answers.not_modified(request, etag, headers)
     return unchanged or Response(content, 200, headers, "application/json")
