@@ -191,7 +191,7 @@ def _inside(one: Window, places: Iterable[int], hosts: Mapping[Window, Found]) -
 
 
 def _alone(one: Window, places: list[int], marks: Mapping[Window, int], edges: Edges | None) -> Found:
-    """Judge a window by what is before and after it on the way: it has moved unless it is short, and between them.
+    """Judge a window by what is before and after it on the way: it has moved unless it is between them.
 
     With `edges` it stood in a longer window, which is not there any more. Then its words must be whole words ("98" is
     not that of 98,000), and as far from one of the two as they were.
@@ -209,6 +209,6 @@ def _alone(one: Window, places: list[int], marks: Mapping[Window, int], edges: E
     if edges is not None:
         whole = (at for at in between if at in edges and at + one.length in edges)
         between = [at for at in whole if beside and astray(at) <= SLACK]
-    if one.length >= TELLING or not beside or not between:
+    if not beside or not between:
         return Found(Verdict.MOVED, places[0])
     return Found(Verdict.MATCH, min(between, key=astray))

@@ -11,20 +11,15 @@ from app.claims.appearances import matches
 from app.sources import attaching, copies
 from app.store import erasing, migrate
 from app.store.engine import snapshot
+from tests.sources.conftest import annotated_template, one, world
 from tests.sources.copying import edited, web_page
 from tests.sources.remains import remains
-from tests.support.articles import Annotated, Article, annotated
+from tests.support.articles import Annotated
 from tests.support.terminal import Ran, onrecord
-from tests.support.world import World
 
+__all__ = ["annotated_template", "one", "world"]
 LOCATORS = 3 * 2 + 3 * 3 + 3
 ALL_MATCH = f"{LOCATORS} locators: {LOCATORS} match, 0 moved, 0 missing."
-
-
-@pytest.fixture
-def one(world: World) -> Annotated:
-    """A report of three paragraphs whose text is not held."""
-    return annotated(world, Article(1, 3), slug="a-report")
 
 
 @pytest.fixture
@@ -54,6 +49,9 @@ def test_a_text_is_attached_verified_and_detached(one: Annotated, file: Path) ->
     assert told[0] == f"match   {one.claims[0]} /appearances/0"
     assert told[1] == f"match   {one.claims[0]} /attribution/chain/0/cue"
     assert len(told) == LOCATORS + 1
+    assert lines(onrecord(url, "source", "verify", "a-report", "--edition", "1")) == told
+    nowhere = onrecord(url, "source", "verify", one.report, "--edition", "2").refusal
+    assert nowhere == "there are no locators to verify"
     assert lines(onrecord(url, "rebuild", "--check")) == ["Every document is what the ledger says."]
     assert lines(onrecord(url, "source", "detach", one.report)) == [f"Detached: {one.report}, edition 1."]
     assert remains(one.world) == {}
@@ -75,16 +73,6 @@ def test_a_copy_is_verified_without_a_text(one: Annotated, tmp_path: Path) -> No
     assert missing == [f"missing {one.claims[5]} /appearances/0  nowhere"]
     moved = [line for line in told if line.startswith("moved ")]
     assert all(re.fullmatch(r"moved   (clm|fig)_\w+ /\S+  at \d+(, at \d+)?", line) for line in moved)
-
-
-def test_one_edition_is_verified_alone(one: Annotated, file: Path) -> None:
-    """And one into which nothing points is no match of nothing."""
-    onrecord(one.world.url, "source", "attach", one.report, str(file))
-    assert lines(onrecord(one.world.url, "source", "verify", one.report, "--edition", "1"))[-1] == ALL_MATCH
-    told = onrecord(one.world.url, "source", "verify", one.report, "--edition", "2").refusal
-    assert told == "there are no locators to verify"
-    one.world.retract(one.report)
-    assert onrecord(one.world.url, "source", "verify", one.report).refusal == told
 
 
 def test_words_are_located_for_an_annotation(one: Annotated, file: Path) -> None:
@@ -128,9 +116,7 @@ def test_a_refusal_lists_every_failure(one: Annotated, file: Path) -> None:
     ]
 
 
-def test_a_mistake_is_one_clear_line(
-    one: Annotated, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_mistake_is_one_clear_line(one: Annotated, file: Path, tmp_path: Path) -> None:
     """Files that are none, texts that are others, reports that are not there, and options that do not go together."""
     url, report, picture = one.world.url, one.report, tmp_path / "picture.png"
     picture.write_bytes(b"\x89PNG\x00\xff")
@@ -160,6 +146,11 @@ def test_a_mistake_is_one_clear_line(
         assert onrecord(url, "source", *command).refusal.rstrip() == line.rstrip(), command
     other = onrecord(url, "source", "attach", report, str(picture)).refusal
     assert other.startswith("this is the text of no edition of the report: its SHA-256 is another, ")
+
+
+def test_a_file_that_is_too_long_is_refused(one: Annotated, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one without an end no more is read than that; a copy that is too long to search is told before it is."""
+    url, report = one.world.url, one.report
     monkeypatch.setattr(attaching, "LARGEST", 5)
     monkeypatch.setattr("app.cli.sources.LARGEST", 5)
     monkeypatch.setattr(copies, "LARGEST", 5)
@@ -167,15 +158,10 @@ def test_a_mistake_is_one_clear_line(
         assert onrecord(url, "source", *command).refusal == "expected a text of at most 5 bytes"
     refusal = onrecord(url, "source", "verify", report, "--against", str(file)).refusal
     assert refusal == "expected a copy of at most 5 bytes"
-
-
-def test_a_copy_that_is_too_long_to_search_is_refused(
-    one: Annotated, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Before anybody waits for it."""
+    monkeypatch.undo()
     monkeypatch.setattr("app.sources.aligning.LONGEST", 10)
-    told = onrecord(one.world.url, "source", "verify", one.report, "--against", str(file)).refusal
-    assert told == "expected a copy of at most 10 characters"
+    refusal = onrecord(url, "source", "verify", report, "--against", str(file)).refusal
+    assert refusal == "expected a copy of at most 10 characters"
 
 
 def test_who_keeps_the_database_busy_is_told_of(one: Annotated, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +184,7 @@ def test_a_retracted_or_protected_report_is_not_attached(one: Annotated, file: P
     one.world.retract(one.report)
     told = onrecord(url, "source", "attach", one.report, str(file)).refusal
     assert told == "only the text of a public record is held"
+    assert onrecord(url, "source", "verify", one.report).refusal == "there are no locators to verify"
     assert lines(onrecord(url, "source", "detach", one.report)) == [f"Detached: {one.report}, edition 1."]
 
 

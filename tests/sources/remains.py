@@ -26,10 +26,9 @@ _PACKED = (
     "SELECT attrelid::regclass::text, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
     "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attstorage IN ('x', 'm') AND attnum > 0"
 )
-_COLUMNS = (
-    "SELECT attrelid::regclass::text, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
-    "WHERE relkind IN ('r', 'm', 't') AND attnum > 0 AND NOT attisdropped AND relnamespace IN "
-    "('public'::regnamespace, 'pg_toast'::regnamespace)"
+_TABLES = (
+    "SELECT CAST(CAST(oid AS regclass) AS text) FROM pg_class "
+    "WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace"
 )
 # What the planner keeps of values.
 _STATISTICS = "SELECT tablename || '.' || attname, CAST(pg_stats AS text) FROM pg_stats"
@@ -56,17 +55,16 @@ def _contents(world: World) -> Iterator[tuple[str, bytes]]:
         for part in sorted(path.parent.glob(f"{path.name}*")):
             yield part.name.removeprefix(path.name) or "file", part.read_bytes()
     else:
-        yield from _columns(world)
+        yield from _rows(world)
         yield from _files(world)
 
 
-def _columns(world: World) -> Iterator[tuple[str, bytes]]:
-    """Yield every column of every table of ours, and what the planner keeps of them."""
+def _rows(world: World) -> Iterator[tuple[str, bytes]]:
+    """Yield every column of every row of every table of ours, and what the planner keeps of them."""
     with world.desk.engine.connect() as connection:
-        for table, column in connection.execute(text(_COLUMNS)).all():
-            values = connection.execute(text(f'SELECT CAST("{column}" AS text) FROM {table}')).scalars()  # noqa: S608
-            whole = "\n".join(one for one in values if one is not None)
-            yield f"{table}.{column}", whole.encode()
+        for table in connection.execute(text(_TABLES)).scalars().all():
+            rows = connection.execute(text(f"SELECT CAST(one AS text) FROM {table} AS one")).scalars()  # noqa: S608
+            yield table, "\n".join(rows).encode()
         for column, kept in connection.execute(text(_STATISTICS)):
             yield f"statistics of {column}", kept.encode()
 

@@ -77,6 +77,10 @@ def test_search_finds_words_that_stand_in_the_text_alone(one: Annotated, api: Ap
     """In any case and without marks; the snippet shows the quote, and the score is the same on both databases."""
     line = one.article.lines[1]
     word = line.sentence.split()[1]
+    draft = one.world.figure(
+        one.claims[1], reported="40", appearance=one.article.locator(0, one.article.lines[0].sentence)
+    )
+    figure = one.world.create("figure", draft)
     marked = line.quotation[0].strip("“,").split()[-1]
     assert read(api, [found(word)])[found(word)]["data"] == []
     one.attach()
@@ -86,6 +90,8 @@ def test_search_finds_words_that_stand_in_the_text_alone(one: Annotated, api: Ap
     assert "".join(piece["text"] for piece in hits[0]["snippet"]) == line.sentence
     assert [hit["id"] for hit in api.data(found(marked))] == [one.claims[2]]
     assert hits[0]["score"] == SCORE
+    of_the_figure = one.article.lines[0].sentence.split()[1]
+    assert {hit["id"] for hit in api.data(found(of_the_figure))} == {figure, one.claims[1]}
     # Whoever said it is found by the record; that the text names them so is no part of what is searched.
     assert api.data(found(line.speaker.split()[0])) == []
     listed = read(api, [f"/v1/claims?q={word}"]).popitem()[1]["data"]

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -45,8 +46,7 @@ def places(one: Annotated) -> set[str]:
     """Return where words must be while a text is held: a search that cannot find them there proves nothing."""
     if is_sqlite(one.world.url):
         return {"file"}
-    tables = {"document.body", "held_text.content", "search_words.body", "search_words.lexemes"}
-    return tables | {"statistics of search_words.lexemes"}
+    return {"document", "held_text", "search_words", "statistics of search_words.lexemes"}
 
 
 def written(one: Annotated) -> None:
@@ -80,17 +80,40 @@ def test_no_byte_of_a_text_is_left(one: Annotated) -> None:
     assert rebuild(one.world.desk, keep=False) == 0
 
 
-def test_nothing_is_left_of_a_long_text_with_many_claims(world: World) -> None:
-    """A text of many pages, with documents and index rows that move from page to page."""
-    long = annotated(world, Article(4, 60, words=40))
+class Long(Article):
+    """A text of a book's length, with many claims at its beginning."""
+
+    def __init__(self) -> None:
+        super().__init__(4, 60)
+        self.text += "\n\n" + "\n".join(" ".join(self._some() for _ in range(32)) for _ in range(150))
+        self.content = self.text.encode()
+
+    def edition(self, n: int = 1) -> dict[str, Any]:
+        """Return how an edition describes it."""
+        return {**super().edition(n), "paragraphs": 61 + 150}
+
+
+def test_nothing_is_left_in_pages_that_others_share(world: World) -> None:
+    """A long text with many claims, between those of another report: rows move from page to page and leave copies."""
+    article = Long()
+    report = world.create("report", world.report_draft(editions=[article.edition()]))
+    long = Annotated(world, article, report, [], [])
+    drafts = []
+    for number, draft in enumerate(claims_of(world, article, report)):
+        other = world.claim(statement=f"Number {number}. " + "Many words." * (number % 17 + 1))
+        drafts += [("claim", draft), ("claim", other)]
+    long.claims += world.create_all(drafts)[::2]
     unpacked(world)
-    assert len(long.article.content) > 100_000
+    assert len(article.content) > 250_000
     long.attach()
-    assert sum(remains(world).values()) > 10_000
-    world.create_all([("claim", world.claim(statement=f"Number {number}.")) for number in range(60)])
+    assert sum(remains(world).values()) > 25_000
+    for _ in range(2):
+        detach(world.desk, report)
+        assert remains(world) == {}
+        long.attach()
     for claim in long.claims[::7]:
         world.retract(claim)
-    assert detach(world.desk, long.report).editions == [1]
+    assert detach(world.desk, report).editions == [1]
     assert remains(world) == {}
     assert rebuild(world.desk, keep=False) == 0
 

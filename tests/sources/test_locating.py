@@ -57,6 +57,8 @@ def test_words_are_found_where_they_were_cut_from(text: str, data: st.DataObject
 
 @given(text=TEXTS, words=TEXTS)
 @example(text="e\u0301 e", words="e")
+@example(text="a\u0327\u0301", words="\u00e1")
+@example(text="x\u0327 x", words="x")
 @example(text="aaa", words="aa")
 def test_no_other_words_are_found(text: str, words: str) -> None:
     """Whatever is found says the words, and nothing is found twice."""
@@ -81,6 +83,13 @@ def test_every_place_is_told_with_its_paragraph() -> None:
 def test_places_that_overlap_are_all_told() -> None:
     """Whoever asks sees each of them, and chooses."""
     assert [one.segment["start"] for one in places("ababa", "aba")] == [0, 2]
+
+
+def test_a_letter_with_a_mark_is_another_letter() -> None:
+    """Whether or not the two have a character of their own together."""
+    assert [one.segment["start"] for one in places("x\u0327 e\u0301 \u00e9 x e", "x")] == [8]
+    assert [one.segment["start"] for one in places("x\u0327 e\u0301 \u00e9 x e", "e")] == [10]
+    assert [one.segment["start"] for one in places("x\u0327 e\u0301 \u00e9 x e", "\u00e9")] == [3, 6]
 
 
 @pytest.mark.parametrize("words", ["", " ", "\n\u00a0"])

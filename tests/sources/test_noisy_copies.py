@@ -97,6 +97,22 @@ def test_a_number_that_was_corrected_is_missing() -> None:
     assert found[Verdict.MOVED] == {"/5 98"}
 
 
+def test_a_split_quotation_is_found_with_all_its_pieces() -> None:
+    """It is a match when all are, missing when any is, and otherwise moved; where each is, is told."""
+    pieces = [located(ARTICLE, 7, words) for words in ("“We have six boats,”", "“Six boats for a whole valley…")]
+    segments = [one for piece in pieces for one in piece.appearance["segments"]]
+    split = Located("split", "/7", {"edition": 1, "paragraph": 8, "segments": segments}, {})
+    gone = ARTICLE.replace("a whole valley", "one valley")
+    moved = "\n".join([*LINES[:7], "“Six boats for a whole valley…", *LINES[8:], "“We have six boats,”"])
+    for copy, verdict, places in ((ARTICLE, Verdict.MATCH, 2), (gone, Verdict.MISSING, 1), (moved, Verdict.MOVED, 2)):
+        (found,) = [one for one in against_copy(copy, [*OURS, split]) if one.located is split]
+        assert (found.verdict, found.detail.count("at "), found.detail.count("nowhere")) == (
+            verdict,
+            places,
+            2 - places,
+        )
+
+
 def test_another_article_matches_nothing() -> None:
     """Words that any article has are no match there."""
     other = "Six men said: nobody came. Two weeks, 98 percent. Weil said. Sources in the water office knew nothing."
