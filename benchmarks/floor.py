@@ -1,21 +1,46 @@
-"""The floor: FastAPI routes that hand out bytes from memory, the same that our answers have."""
+"""The floor: FastAPI routes that hand out bytes from memory, the same that our answers have.
 
+With a database they ask it `SELECT 1` first, as our routes ask theirs: what no answer out of that database can exceed.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Response
+from sqlalchemy import literal, select
+
+from app.kit.settings import Settings
+from app.store.reader import Statement, reader
+
+NOTHING = Statement(select(literal(1)))
 
 
-def build(folder: Path) -> FastAPI:
+def build(folder: Path, database: str | None = None) -> FastAPI:
     """Return an application that gives what stands in the files of a folder: a route with one parameter, as ours."""
     given = {path.name: path.read_bytes() for path in folder.iterdir()}
-    app = FastAPI(openapi_url=None)
+    asked = reader(database, Settings().database_connections) if database else None
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if asked:
+            await asked.open()
+        yield
+        if asked:
+            await asked.close()
+
+    app = FastAPI(openapi_url=None, lifespan=lifespan)
 
     @app.get("/one/{claim}")
     async def get_one(claim: str) -> Response:
+        if asked:
+            await asked.rows(NOTHING, {})
         return Response(given["one"], media_type="application/json")
 
     @app.get("/pages/{name}")
     async def get_page(name: str) -> Response:
+        if asked:
+            await asked.rows(NOTHING, {})
         return Response(given[name], media_type="application/json")
 
     return app

@@ -20,7 +20,7 @@ from app.store.engine import writer
 from benchmarks import beside, sampling, servers
 from benchmarks.load import Result, percentiles, run, timed
 from benchmarks.questions import Ask
-from benchmarks.servers import FLOOR, IDIOMATIC, LOGGED, OURS
+from benchmarks.servers import ASKING, FLOOR, IDIOMATIC, LOGGED, OURS
 from benchmarks.worlds import World
 
 CONNECTIONS = 16
@@ -65,7 +65,7 @@ class Measuring:
     """The servers of one world, all running, and what is measured of them."""
 
     def __init__(
-        self, world: World, pace: Pace, stack: ExitStack, kinds: Sequence[str] = (FLOOR, LOGGED, IDIOMATIC)
+        self, world: World, pace: Pace, stack: ExitStack, kinds: Sequence[str] = (FLOOR, ASKING, LOGGED, IDIOMATIC)
     ) -> None:
         """Start our server, and those of some kinds; what another would answer is not measured."""
         self._world, self._pace = world, pace
@@ -113,15 +113,18 @@ class Measuring:
         narrowed = urlencode({"theme": self._sample.theme, "place": self._sample.place})
         asked: dict[tuple[str, str], tuple[Sequence[str], str]] = {
             (ONE, FLOOR): (others, ""),
+            (ONE, ASKING): (others, ""),
             (ONE, OURS): (ours, ""),
             (ONE, LOGGED): (ours, ""),
             (ONE, UNCHANGED): (ours[:1], tagged[ONE]),
             (ONE, IDIOMATIC): (others, ""),
             (PAGE, FLOOR): (["/pages/page"], ""),
+            (PAGE, ASKING): (["/pages/page"], ""),
             (PAGE, OURS): ([self.pages[PAGE]], ""),
             (PAGE, UNCHANGED): ([self.pages[PAGE]], tagged[PAGE]),
             (PAGE, IDIOMATIC): (["/page?limit=50"], ""),
             (NARROWED, FLOOR): (["/pages/narrowed"], ""),
+            (NARROWED, ASKING): (["/pages/narrowed"], ""),
             (NARROWED, OURS): ([self.pages[NARROWED]], ""),
             (NARROWED, IDIOMATIC): ([f"/page?limit=50&{narrowed}"], ""),
         }

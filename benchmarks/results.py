@@ -21,6 +21,7 @@ LIBRARIES = ("fastapi", "starlette", "uvicorn", "uvloop", "sqlmodel", "sqlalchem
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 HEADS = {
     "floor": "the floor: FastAPI, the same bytes from memory",
+    "asking": "the floor, asking the database `SELECT 1` first",
     "ours": "ours",
     "logged": "ours, with a line in the log for each request",
     "304": "ours, 304",

@@ -23,7 +23,7 @@ from app.main import create_app
 from benchmarks import floor, idiomatic
 
 # The application as it is measured, and as it runs for operators who keep a line of each request.
-OURS, LOGGED, FLOOR, IDIOMATIC = "ours", "logged", "floor", "idiomatic"
+OURS, LOGGED, FLOOR, ASKING, IDIOMATIC = "ours", "logged", "floor", "asking", "idiomatic"
 SERVER_CORE, LOAD_CORE = 0, 1
 SECONDS_TO_START = 60.0
 # What each answers as soon as it can answer anything.
@@ -110,6 +110,7 @@ def main() -> None:
     unpin()
     build: dict[str, Callable[[], object]] = {
         FLOOR: lambda: floor.build(given.folder),
+        ASKING: lambda: floor.build(given.folder, given.url),
         IDIOMATIC: lambda: idiomatic.build(given.url),
         OURS: lambda: create_app(Settings(database_url=given.url, log_level="error")),
         LOGGED: lambda: create_app(Settings(database_url=given.url, log_level="info")),
