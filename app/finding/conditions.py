@@ -7,7 +7,7 @@ a check is a scalar subquery, so that a record is found once and the planner kee
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import (
     BigInteger,
@@ -24,7 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.index.keys import MARK
+from app.index.keys import MARK, Entries
 from app.index.writing import FIELD, POSTING, SPAN
 from app.kit import intervals
 from app.kit.words import Term
@@ -50,6 +50,7 @@ class Condition(Protocol):
         """Return the clause that it holds for one record."""
 
 
+@runtime_checkable
 class Findable(Condition, Protocol):
     """A question that can also be asked of all records at once."""
 
@@ -173,6 +174,15 @@ class InPeriod:
         )
         each = union_all(*(select(SPAN.c.recorded).where(SPAN.c.field == field, case) for case in cases))
         return select(each.subquery(f"{at}_each").c.recorded)
+
+    def matches(self, entries: Entries) -> bool:
+        """Ask it of what the index kept of a record."""
+        span = entries.spans.get(self.field)
+        if span is None or span.earliest is None or span.latest is None:
+            return False
+        first = intervals.day(self.first, open_as=intervals.FIRST)
+        last = intervals.day(self.last, open_as=intervals.LAST)
+        return span.latest >= first and span.earliest <= last
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from app.finding.conditions import HasTerm, Saying
 from app.finding.filters import Terms, Value
 from app.finding.found import Count, Facets, Page, Question, State
 from app.finding.planning import Resolved, look_up, plan, resolve
-from app.finding.statements import MOST_COUNTED, Order, Plan
+from app.finding.statements import MOST_COUNTED, Plan, is_led_by_words, shape_of
 from app.index.keys import unmarked
 from app.index.writing import POSTING
 from app.kit.canonical import JSON, parse
 from app.kit.words import Term, score
-from app.record.queries import DOCUMENT, HEAD_STATE
+from app.record.queries import DOCUMENT, HEAD_STATE, PRESENCE_BY_HANDLE
 from app.store.reader import Reader, Statement
 
 T = TypeVar("T")
@@ -180,6 +180,15 @@ class Finder:
         values = {**made.values(self.reader.dialect.name), **bound}
         return await self.reader.long_rows(self._statement(kind, made, lambda: build(made)), values)
 
+    async def was(self, question: Question, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Return narrow rows of what was found otherwise; there are none of what is now."""
+        return []
+
+    async def named(self, record_type: str, handle: str) -> str | None:
+        """Return the id of the public record that a slug or code finds."""
+        rows = await self.reader.rows(PRESENCE_BY_HANDLE, {"type": record_type, "handle": handle})
+        return rows[0][0] if rows else None
+
     async def first(self, term: int) -> list[int]:
         """Return the newest record that has a term, if any has."""
         ((recorded,),) = await self.reader.rows(NEWEST_OF_TERM, {"term": term})
@@ -256,30 +265,15 @@ class Finder:
 
     def _statement(self, kind: str, shape: Any, build: Any) -> Statement:
         """Return the statement of a shape, built when it was never asked before or long ago."""
-        key = (kind, _shape(shape))
+        key = (kind, shape_of(shape))
         found = self._statements.get(key)
         if found is None:
-            found = self._statements[key] = Statement(build(), planned_once=not _is_led_by_words(shape))
+            found = self._statements[key] = Statement(build(), planned_once=not is_led_by_words(shape))
             if len(self._statements) > KEPT_STATEMENTS:
                 self._statements.popitem(last=False)
         else:
             self._statements.move_to_end(key)
         return found
-
-
-def _shape(given: Any) -> Any:
-    """Return what decides the SQL of a plan, or of a pair with one."""
-    if isinstance(given, Plan):
-        return given.shape
-    if isinstance(given, tuple):
-        return tuple(_shape(one) for one in given)
-    return (given.field is None, given.down) if isinstance(given, Order) else given
-
-
-def _is_led_by_words(given: Any) -> bool:
-    """Return whether words lead a plan: how common they are decides how they are looked for."""
-    made = given[0] if isinstance(given, tuple) and given else given
-    return isinstance(made, Plan) and isinstance(made.driver, Saying)
 
 
 def _of_keys(key: ColumnElement[Any], value: ColumnElement[Any], size: int) -> Select[Any]:

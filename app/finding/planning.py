@@ -133,11 +133,11 @@ async def plan(reader: Reader, record_type: str, conditions: tuple[Condition, ..
     bound = min(terms[0].total, most) if terms else most
     leader: Findable | None = None
     for one in conditions:
-        if isinstance(one, HasTerm | Created):
+        if isinstance(one, HasTerm | Created) or not isinstance(one, Findable):
             continue
-        count = await _bounded_count(reader, one, bound + 1)  # type: ignore[arg-type]
+        count = await _bounded_count(reader, one, bound + 1)
         if count <= bound:
-            leader, bound = one, count  # type: ignore[assignment]
+            leader, bound = one, count
     if leader is not None:
         return _led_by(record_type, leader, conditions, few=True)
     words = next((one for one in conditions if isinstance(one, Saying)), None)

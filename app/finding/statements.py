@@ -91,6 +91,21 @@ class Plan:
         return [check.check(f"c{index}", recorded) for index, check in enumerate(self.checks)]
 
 
+def shape_of(given: Any) -> Any:
+    """Return what decides the SQL of a plan, or of a pair with one."""
+    if isinstance(given, Plan):
+        return given.shape
+    if isinstance(given, tuple):
+        return tuple(shape_of(one) for one in given)
+    return (given.field is None, given.down) if isinstance(given, Order) else given
+
+
+def is_led_by_words(given: Any) -> bool:
+    """Return whether words lead a plan: how common they are decides how they are looked for."""
+    made = given[0] if isinstance(given, tuple) and given else given
+    return isinstance(made, Plan) and isinstance(made.driver, Saying)
+
+
 # --- keys in the order of recording ----------------------------------------------------------------------------------
 
 

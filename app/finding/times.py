@@ -67,7 +67,7 @@ class Instants(Filter):
 
     def ask(self, record_type: str, given: Texts) -> Asked:
         """Return the instants between."""
-        since, before = read_each(given, (one.name for one in self.parameters()), _instant)
+        since, before = read_each(given, (one.name for one in self.parameters()), instant)
         if since and before and since >= before:
             raise ValueError(f"expected {self.name}_from before {self.name}_to, which is not included")
         return Created(since, before) if self.name == "created" else Changed(record_type, since, before)
@@ -82,7 +82,8 @@ def _day(given: str) -> date:
         raise ValueError("expected a day of the calendar, such as 2016-12-13") from None
 
 
-def _instant(given: str) -> datetime:
+def instant(given: str) -> datetime:
+    """Return the instant that a text names; raises ValueError."""
     if _DAY.fullmatch(given):
         day = _day(given)
         return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -7,12 +7,13 @@ A noun gives `Keys`: codes and ids by name, uncertain dates, orders, the texts t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
 from app.kit import dates, intervals
-from app.kit.canonical import JSON
+from app.kit.canonical import JSON, compact, parse
 from app.kit.words import SEPARATOR, join, words
 from app.store import fulltext
 from app.store.base import Row
@@ -93,6 +94,31 @@ def entries(record_type: str, recorded: int, keys: Keys) -> Entries:
     texts = fulltext.bounded(head, f"{body} {SEPARATOR} {MARK}{record_type}".strip()) if head or body else None
     rows = {table.name: {**row, "recorded": recorded} for table, row in keys.rows}
     return Entries(frozenset(terms), spans, texts, rows)
+
+
+def spelt(found: Entries) -> str:
+    """Return the terms, spans and narrow rows of entries as text, to be kept; words are not, since nobody asks them."""
+    terms: dict[str, list[str]] = {}
+    for name, value in sorted(found.terms):
+        terms.setdefault(name, []).append(value)
+    spans = {name: list(span) for name, span in sorted(found.spans.items())}
+    rows = {
+        str(name): {str(column): _plain(value) for column, value in row.items()} for name, row in found.rows.items()
+    }
+    return compact({"terms": terms, "spans": spans, "rows": rows}).decode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def unspelt(text: str) -> Entries:
+    """Return what `spelt` wrote; numbers and dates of narrow rows stay text."""
+    kept = parse(text)
+    terms = frozenset((name, value) for name, values in kept["terms"].items() for value in values)
+    return Entries(terms, {name: Span(*span) for name, span in kept["spans"].items()}, None, kept["rows"])
 
 
 def dated(value: Mapping[str, Any] | None) -> Span:

@@ -2,7 +2,7 @@
 
 `index_field` a property that records are found by, `claim.theme` · `index_term` one value of it, with how many public
 records have it · `index_posting` which records those are, in the order of recording · `index_span` the uncertain dates
-of a record, as sort keys and as intervals.
+of a record, as sort keys and as intervals · `index_past` by what a record was found before.
 """
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint
@@ -74,3 +74,18 @@ class IndexSpan(Model, table=True):
     node: int | None
     earliest: int | None
     latest: int | None
+
+
+class IndexPast(Model, table=True):
+    """By what a record was found before the write that began with revision `until`, and since the row before.
+
+    `entries` is what `app.index.keys.spelt` writes; null when the record was not public.
+    """
+
+    __tablename__ = "index_past"
+    __table_args__ = (Index(None, "type", "recorded", "until"), {"sqlite_with_rowid": False})
+
+    recorded: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    until: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    type: str
+    entries: str | None

@@ -7,6 +7,7 @@ from itertools import chain
 from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, literal_column, select, update
 
 from app.index.keys import Entries, Span
+from app.index.past import keep
 from app.index.tables import FIELD_BITS, IndexField, IndexPosting, IndexSpan, IndexTerm
 from app.store import fulltext
 from app.store.base import Row, batches, table_of
@@ -27,19 +28,25 @@ class IndexWriter:
         self._fields: dict[str, int] = {}
         self._numbers: dict[Term, int] = {}
 
-    def store(self, wanted: Mapping[int, Entries], known: Iterable[int]) -> set[int]:
-        """Make the index say what is wanted; `known` are those that may be in it. Return what had to change."""
-        before = self._stored(known)
+    def store(self, wanted: Mapping[int, Entries], known: Iterable[int], until: Mapping[int, int]) -> set[int]:
+        """Make the index say what is wanted; `known` are those that may be in it. Return what had to change.
+
+        What it said before is kept as having been so until a revision, for those of which that is given.
+        """
+        before = self.stored(known)
         changed = {one for one, entries in wanted.items() if before.get(one, NOTHING) != entries}
+        keep(self._connection, {one: (before.get(one), wanted[one]) for one in changed}, until)
         self._remove(changed & before.keys())
         self._insert({one: wanted[one] for one in sorted(changed)})
         less = Counter(term for one in changed & before.keys() for term in before[one].terms)
         self._count(Counter(term for one in changed for term in wanted[one].terms), less)
         return changed
 
-    def withdraw(self, recorded: Iterable[int]) -> int:
-        """Take records out of the index; return how many were in it."""
-        before = self._stored(recorded)
+    def withdraw(self, recorded: Iterable[int], until: int | None = None) -> int:
+        """Take records out of the index; return how many were in it. What it said is kept as `store` does."""
+        before = self.stored(recorded)
+        if until is not None:
+            keep(self._connection, {one: (found, None) for one, found in before.items()}, dict.fromkeys(before, until))
         self._remove(before.keys())
         self._count(Counter(), Counter(term for entries in before.values() for term in entries.terms))
         return len(before)
@@ -75,7 +82,7 @@ class IndexWriter:
 
     # --- their parts -------------------------------------------------------------------------------------------------
 
-    def _stored(self, recorded: Iterable[int]) -> dict[int, Entries]:
+    def stored(self, recorded: Iterable[int]) -> dict[int, Entries]:
         """Return what the index keeps of these records, of those that it knows."""
         terms: dict[int, set[Term]] = defaultdict(set)
         spans: dict[int, dict[str, Span]] = defaultdict(dict)

@@ -16,7 +16,7 @@ from app.kit.canonical import JSON, canonical, parse
 from app.kit.clock import MICROSECOND, Clock
 from app.kit.errors import NotRecorded
 from app.ledger.chain import SALT_LENGTH, Envelope, commitment, link
-from app.ledger.tables import LedgerHead, RevisionContent, RevisionRedaction, RevisionRow
+from app.ledger.tables import LedgerHead, LedgerWrite, RevisionContent, RevisionRedaction, RevisionRow
 from app.ledger.words import Cause, Operation, Part, WriterRole
 from app.store.base import Row, table_of
 from app.store.bulk import insert_rows
@@ -24,6 +24,7 @@ from app.store.bulk import insert_rows
 Entropy = Callable[[int], bytes]
 HEAD, REVISION = table_of(LedgerHead), table_of(RevisionRow)
 CONTENT, REDACTION = table_of(RevisionContent), table_of(RevisionRedaction)
+WRITE = table_of(LedgerWrite)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Ledger:
         self._contents: list[Row] = []
         self.id: str = taken.ledger
         self.seq: int = taken.seq
+        # The first revision of this write, if it makes any: what was is until then.
+        self.first: int = taken.seq + 1
+        self._ended: int | None = None
         self.chain: str = taken.chain
         now = clock()
         # A clock that stands still or runs back must not make two revisions equal in time or out of order.
@@ -132,4 +136,7 @@ class Ledger:
         insert_rows(self._connection, REVISION, self._revisions)
         insert_rows(self._connection, CONTENT, self._contents)
         self._connection.execute(update(HEAD).values(seq=self.seq, chain=self.chain, recorded_at=self._last))
+        end = insert(WRITE) if self._ended is None else update(WRITE).where(WRITE.c.seq == self._ended)
+        self._connection.execute(end.values(seq=self.seq))
+        self._ended = self.seq
         self._revisions, self._contents = [], []

@@ -1,11 +1,13 @@
 """Why this file exists: every SELECT of the ledger that another room may ask."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, or_, select
 
 from app.kit.canonical import JSON, parse
-from app.ledger.append import CONTENT, HEAD, REVISION
+from app.kit.clock import system_clock
+from app.ledger.append import CONTENT, HEAD, REVISION, WRITE
 from app.ledger.words import Cause, Operation, Part, WriterRole
 from app.store.base import batches
 
@@ -20,6 +22,17 @@ def bodies(connection: Connection, seqs: dict[str, int]) -> dict[str, JSON]:
             CONTENT.c.part == Part.BODY.value, CONTENT.c.seq.in_(wanted)
         )
         found.update((by_seq[seq], parse(value)) for seq, value in connection.execute(query))
+    return found
+
+
+def notes(connection: Connection, seqs: Iterable[int]) -> dict[int, JSON]:
+    """Return {seq: public note} of the revisions that have one."""
+    found: dict[int, JSON] = {}
+    for batch in batches(seqs):
+        query = select(CONTENT.c.seq, CONTENT.c.value).where(
+            CONTENT.c.part == Part.NOTE.value, CONTENT.c.seq.in_(batch)
+        )
+        found.update((seq, parse(value)) for seq, value in connection.execute(query))
     return found
 
 
@@ -81,3 +94,32 @@ def head(connection: Connection) -> tuple[str, int, str]:
 def count(connection: Connection) -> int:
     """Return how many revisions there are."""
     return connection.execute(select(func.count()).select_from(REVISION)).scalar_one()
+
+
+def write_end(connection: Connection, seq: int) -> int:
+    """Return the last revision of the write that made a revision."""
+    found = connection.execute(select(func.min(WRITE.c.seq)).where(WRITE.c.seq >= seq)).scalar()
+    return seq if found is None else found
+
+
+def state_at(connection: Connection, seq: int) -> int:
+    """Return the newest state that anybody could read whose seq is not beyond this one; 0 before the first write."""
+    return connection.execute(select(func.max(WRITE.c.seq)).where(WRITE.c.seq <= seq)).scalar() or 0
+
+
+def seq_at(connection: Connection, instant: datetime) -> int:
+    """Return the newest revision that was recorded at an instant or before; 0 before the first."""
+    query = select(REVISION.c.seq).where(REVISION.c.recorded_at <= instant).order_by(REVISION.c.recorded_at.desc())
+    return connection.execute(query.limit(1)).scalar() or 0
+
+
+def instant_of(connection: Connection, seq: int) -> datetime | None:
+    """Return when a revision was recorded; null when there is none."""
+    return connection.execute(select(REVISION.c.recorded_at).where(REVISION.c.seq == seq)).scalar()
+
+
+def now(connection: Connection) -> datetime:
+    """Return the present instant, or that of the newest revision, should its clock have run before ours."""
+    newest = connection.execute(select(HEAD.c.recorded_at)).scalar()
+    present = system_clock()
+    return present if newest is None else max(present, newest)

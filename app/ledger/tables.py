@@ -82,3 +82,24 @@ class RevisionRedaction(Model, table=True):
     seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     part: str = Field(primary_key=True)
     redacted_by: int = Field(sa_type=BigInteger)
+
+
+class LedgerWrite(Model, table=True):
+    """The last revision of each write: between two of them there is no state that anybody could read."""
+
+    __tablename__ = "ledger_write"
+
+    seq: int = Field(primary_key=True, sa_type=SeqKey, sa_column_kwargs={"autoincrement": False})
+
+
+class LedgerFork(Model, table=True):
+    """A ledger that began when a backup was restored: it goes on after `seq` of its parent, whose chain was `chain`."""
+
+    __tablename__ = "ledger_fork"
+    __table_args__ = (check("seq_not_negative", "seq >= 0"), check("another", "parent <> ledger"))
+
+    ledger: str = Field(primary_key=True)
+    parent: str
+    seq: int = Field(sa_type=BigInteger)
+    chain: str
+    recorded_at: datetime = Field(sa_type=Instant)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.index.keys import Keys
 from app.index.keys import entries as entries_of
 from app.index.writing import IndexWriter
 from app.kit.canonical import compact
@@ -37,7 +38,11 @@ def entity_tag(seq: int, body: bytes) -> str:
 class Renderer:
     """Renders what a transaction has marked."""
 
-    def __init__(self, connection: Connection, nouns: Mapping[str, Noun], shelf: Shelf, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, nouns: Mapping[str, Noun], shelf: Shelf, now: datetime, first: int | None = None
+    ) -> None:
+        """Take the first revision of the write, when what changes is to be kept as it was until then."""
+        self._first = first
         self._connection = connection
         self._nouns = nouns
         self._shelf = shelf
@@ -47,6 +52,9 @@ class Renderer:
         self._carded: set[str] = set()
         self._prepared: set[str] = set()
         self._index = index_of(connection, nouns)
+        # By what records that were rendered are found, and those that wait since a revision.
+        self.keys: dict[str, Keys] = {}
+        self._since: dict[str, int] = {}
         self.changed: set[str] = set()
 
     def render(self, marked: Iterable[str], *, everything_now: bool = False) -> None:
@@ -99,6 +107,7 @@ class Renderer:
         new = [one for one in record_ids if one not in self._prepared]
         self._prepared.update(new)
         self._load_stored(new)
+        self._since.update(queries.waiting_since(self._connection, new))
         shelf.load_bodies(new)
         named = {
             reference
@@ -166,14 +175,17 @@ class Renderer:
 
     def _store_entries(self, record_ids: list[str]) -> set[str]:
         """Have the index find what is rendered by what it says now; return what is found otherwise than before."""
-        wanted, ids = {}, {}
+        wanted, ids, until = {}, {}, {}
         for one in record_ids:
             entry = self._shelf.entries[one]
-            keys = self._nouns[entry.type].keys(one, self._shelf.body(one), self._refs(one))
+            keys = self.keys[one] = self._nouns[entry.type].keys(one, self._shelf.body(one), self._refs(one))
             keys.terms = {**keys.terms, **Lifecycle(entry).terms()}
             wanted[entry.recorded], ids[entry.recorded] = entries_of(entry.type, entry.recorded, keys), one
+            # What waits was found otherwise until the write that touched it, not until this one.
+            if (end := self._since.get(one, self._first)) is not None:
+                until[entry.recorded] = end
         known = [recorded for recorded, one in ids.items() if one in self._stored]
-        return {ids[recorded] for recorded in self._index.store(wanted, known)}
+        return {ids[recorded] for recorded in self._index.store(wanted, known, until)}
 
     def _store(self, rows: list[Row], found_otherwise: set[str]) -> None:
         """Write what changed, with what it embeds; what is the same stays, with its date."""
@@ -203,10 +215,12 @@ class Renderer:
         return stored is not None and {**stored, "modified_at": 0} == {**row, "modified_at": 0}
 
     def _queue(self, record_ids: set[str]) -> None:
+        # What settling touches anew waits for the same reason as what it settles.
+        since = self._first or min(self._since.values(), default=0)
         for batch in batches(sorted(record_ids)):
             waiting = select(QUEUE.c.record_id).where(QUEUE.c.record_id.in_(batch))
             already = set(self._connection.execute(waiting).scalars())
-            new = [{"record_id": one} for one in batch if one not in already]
+            new = [{"record_id": one, "since": since} for one in batch if one not in already]
             if new:
                 self._connection.execute(insert(QUEUE), new)
 
@@ -230,9 +244,9 @@ def index_of(connection: Connection, nouns: Mapping[str, Noun]) -> IndexWriter:
     return IndexWriter(connection, (table for noun in nouns.values() for table in noun.index_tables))
 
 
-def withdraw(connection: Connection, nouns: Mapping[str, Noun], entries: list[Entry]) -> None:
-    """Take records that are no longer public out of the store of documents and out of the index."""
-    index_of(connection, nouns).withdraw(entry.recorded for entry in entries)
+def withdraw(connection: Connection, nouns: Mapping[str, Noun], entries: list[Entry], first: int) -> None:
+    """Take records that are no longer public, since the write of that first revision, out of documents and index."""
+    index_of(connection, nouns).withdraw([entry.recorded for entry in entries], first)
     for batch in batches(entry.id for entry in entries):
         connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
         connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))

@@ -19,13 +19,16 @@ from app.record.tables import (
     HeldText,
     Lineage,
     Record,
+    RevisionReach,
     Tally,
+    TallyPast,
 )
 from app.store.base import batches, table_of
 from app.store.reader import Statement
 
 RECORD, LINEAGE, HANDLE, TALLY = table_of(Record), table_of(Lineage), table_of(Handle), table_of(Tally)
 DOCUMENT, SOURCE = table_of(Document), table_of(DocumentSource)
+TALLY_PAST, REACH = table_of(TallyPast), table_of(RevisionReach)
 QUEUE, STATE, HELD = table_of(DocumentQueue), table_of(DocumentState), table_of(HeldText)
 ENTRY_COLUMNS = [RECORD.c[field.name] for field in fields(Entry)]
 
@@ -89,6 +92,15 @@ def dependants(connection: Connection, ids: Iterable[str]) -> set[str]:
     for batch in batches(ids):
         query = select(SOURCE.c.record_id).where(SOURCE.c.source_id.in_(batch))
         found.update(connection.execute(query).scalars())
+    return found
+
+
+def waiting_since(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """Return {record id: the first revision of the write that touched it} of the documents that wait."""
+    found: dict[str, int] = {}
+    for batch in batches(ids):
+        query = select(QUEUE.c.record_id, QUEUE.c.since).where(QUEUE.c.record_id.in_(batch))
+        found.update((row.record_id, row.since) for row in connection.execute(query))
     return found
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from app.kit.canonical import JSON
 from app.record.noun import Noun
-from app.record.queries import HANDLE, LINEAGE, RECORD, TALLY, holder, tallies
+from app.record.queries import HANDLE, LINEAGE, RECORD, TALLY, TALLY_PAST, holder, tallies
 from app.record.refs import Entry
 from app.record.shape import to_rows
 from app.store.base import Row
@@ -17,8 +17,11 @@ from app.store.bulk import insert_rows
 class RowWriter:
     """Collects rows; `flush` stores them."""
 
-    def __init__(self, connection: Connection, nouns: Mapping[str, Noun]) -> None:
+    def __init__(self, connection: Connection, nouns: Mapping[str, Noun], first: int) -> None:
+        """Take the first revision of the write: until then, counts are as they were."""
         self._connection = connection
+        self._first = first
+        self._counted: set[tuple[str, str]] = set()
         self._order: list[Table] = [RECORD, HANDLE, LINEAGE]
         for noun in nouns.values():
             self._order += noun.shape.tables()
@@ -121,6 +124,7 @@ class RowWriter:
             {"_id": record_id, "_name": name, "total": known.get(record_id, {}).get(name, 0) + step}
             for (record_id, name), step in steps.items()
         ]
+        self._keep_counts(known, steps)
         old = [row for row in rows if row["_name"] in known.get(row["_id"], {})]
         new = [row for row in rows if row["_name"] not in known.get(row["_id"], {})]
         here = (TALLY.c.record_id == bindparam("_id")) & (TALLY.c.name == bindparam("_name"))
@@ -129,3 +133,12 @@ class RowWriter:
         if new:
             named = [{"record_id": row["_id"], "name": row["_name"], "total": row["total"]} for row in new]
             self._connection.execute(insert(TALLY), named)
+
+    def _keep_counts(self, known: dict[str, dict[str, int]], steps: dict[tuple[str, str], int]) -> None:
+        """Keep what counts were before this write changed them."""
+        was = [
+            {"record_id": one, "name": name, "until": self._first, "total": known.get(one, {}).get(name, 0)}
+            for one, name in steps.keys() - self._counted
+        ]
+        self._counted |= steps.keys()
+        insert_rows(self._connection, TALLY_PAST, was)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.kit.schema import View
 from app.ledger.words import Cause
+from app.record.csl import CslItemView
 from app.record.lifecycle import Status
 
 
@@ -20,6 +21,18 @@ class CorrectionsView(View):
     note: str | None = Field(description="The public note of the last correction.", examples=["A digit was misread."])
 
 
+class CiteView(View):
+    """How to cite a record as it is now, and as it will be found again when it has changed."""
+
+    text: str = Field(description="A citation to copy; it names the record and its version.")
+    url: str = Field(
+        description="Permalink of exactly this revision, as a path of this API.",
+        examples=["/v1/claims/clm_2x4y6z8a0b1c2d3e4f5g6h7j8k/revisions/1"],
+    )
+    recorded_at: datetime = Field(description="When this revision was recorded (UTC).")
+    csl: CslItemView = Field(description="The same as data for reference managers: one item of CSL-JSON.")
+
+
 class RecordView(View):
     """What every record says of itself."""
 
@@ -30,6 +43,7 @@ class RecordView(View):
     corrections: CorrectionsView = Field(description="How often it was corrected, and why last.")
     recorded_at: datetime = Field(description="When it was first published here (UTC).")
     changed_at: datetime = Field(description="When its newest public revision was made (UTC).")
+    cite: CiteView = Field(description="How to cite it.")
 
 
 class TermLabelView(View):

@@ -2,7 +2,8 @@
 
 `record` the register: state, versions, dates · `lineage` which records stand in which · `handle` slugs and P-codes ·
 `tally` counts over public records · `document` the rendered answer · `document_source` what a document embeds ·
-`document_queue` documents that wait to be rendered again · `held_text` texts that are held now, outside the ledger.
+`document_queue` documents that wait to be rendered again · `tally_past` what counts were · `revision_reach` to whom
+revisions are delivered · `held_text` texts that are held now, outside the ledger.
 """
 
 from datetime import datetime
@@ -126,6 +127,8 @@ class DocumentQueue(Model, table=True):
     __tablename__ = "document_queue"
 
     record_id: str = Field(primary_key=True)
+    # The first revision of the write that touched it: since then it should say something else.
+    since: int = Field(sa_type=BigInteger)
 
 
 class DocumentState(Model, table=True):
@@ -136,6 +139,32 @@ class DocumentState(Model, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     generation: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+
+
+class TallyPast(Model, table=True):
+    """What a count was before the write that began with revision `until`."""
+
+    __tablename__ = "tally_past"
+    __table_args__ = (check("not_negative", "total >= 0"), ForeignKeyConstraint(["record_id"], ["record.id"]))
+
+    record_id: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    until: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    total: int
+
+
+class RevisionReach(Model, table=True):
+    """By which filters of the feed a revision is delivered: what the record matched before, after, and ever before.
+
+    Each is a JSON object of names and the ids or codes found by them; null when the record was not public then.
+    """
+
+    __tablename__ = "revision_reach"
+
+    seq: int = Field(primary_key=True, sa_type=SeqKey, sa_column_kwargs={"autoincrement": False})
+    before: str | None
+    after: str | None
+    ever: str | None
 
 
 class HeldText(Model, table=True):

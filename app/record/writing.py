@@ -4,13 +4,13 @@ Each verb has two halves: what the ledger and the register learn, and what reade
 rows), which changes only when a record becomes or ceases to be public.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from app.index.keys import Keys
 from app.kit import ids
 from app.kit.canonical import JSON
 from app.kit.errors import AlreadyRecorded, InvalidInput, NotAllowed, NothingChanged, NotRecorded
@@ -18,10 +18,13 @@ from app.ledger.append import Change, Ledger
 from app.ledger.chain import Envelope
 from app.ledger.words import Cause, Operation
 from app.record import checks, documents, queries
+from app.record.counting import Counting
+from app.record.covering import Covering
 from app.record.documents import Renderer
 from app.record.everything import uses
 from app.record.lifecycle import Status
 from app.record.noun import Noun
+from app.record.reach import Reaches
 from app.record.refs import Entry, Refs
 from app.record.rows import RowWriter
 from app.record.shelf import Shelf
@@ -39,7 +42,10 @@ class Writing:
         self._now = now
         self._ledger = ledger
         self._nouns = nouns
-        self._rows = RowWriter(connection, nouns)
+        self._rows = RowWriter(connection, nouns, ledger.first)
+        self._reaches = Reaches(connection)
+        # By what records that were rendered are found.
+        self._keys: dict[str, Keys] = {}
         self._marked: set[str] = set()
         self._protects = False
         # What was written, and what that stands in.
@@ -49,6 +55,8 @@ class Writing:
         self.shelf = Shelf(connection)
         self._standing = Standing(connection, nouns, self.shelf)
         self.texts = Texts(connection, self._standing, self.shelf)
+        self._counting = Counting(nouns, self.shelf, self._standing, self._rows)
+        self._covering = Covering(connection, nouns, self.shelf, ledger.first)
 
     # --- the verbs ---------------------------------------------------------------------------------------------------
 
@@ -84,8 +92,9 @@ class Writing:
             record_id, noun.type, done.seq, done.seq, 1, Status.PUBLISHED.value, True, recorded_at=at, changed_at=at
         )
         self.shelf.entries[record_id], self.shelf.bodies[record_id] = entry, body
+        self._reaches.add(done, entry, created=True)
         self._rows.add(noun, entry, body, ancestors)
-        self._appear(noun, entry, body)
+        self._appear(entry)
         return done
 
     def correct(self, record_id: str, draft: Any, cause: Cause, note: Note = None) -> Envelope:
@@ -102,11 +111,13 @@ class Writing:
             raise NotAllowed("a record cannot move to another report or claim; retract it and record it anew")
         if faults := tuple(noun.change_faults(before, body)):
             raise InvalidInput(f"this {noun.type} cannot be changed so", faults)
+        if cause is Cause.PROTECTION:
+            self._covering.replaced([entry, *self._standing.descendants(record_id)])
         done = self._append(entry, Operation.CORRECT, body, cause, note)
         entry.corrections += 1
         entry.corrected_at, entry.corrected_cause = done.recorded_at, cause.value
         entry.corrected_note = note["text"] if note else None
-        self._count_anew(entry, body)
+        self._counting.anew(entry, body)
         if noun.binds:
             below = self._standing.descendants(record_id)
             checks.standing(self._nouns, [one for one in below if one.public], self.shelf)
@@ -122,6 +133,8 @@ class Writing:
             raise NotAllowed("only a public record can be retracted")
         children = [one for one in self._standing.descendants(record_id) if one.public]
         self._refuse_if_cited(entry, children)
+        if cause is Cause.PROTECTION:
+            self._covering.hidden([entry, *children])
         done = self._append(entry, Operation.RETRACT, self.shelf.body(record_id), cause, note)
         entry.status = Status.RETRACTED.value
         entry.retract(done.recorded_at, cause.value, note["text"] if note else None)
@@ -133,19 +146,21 @@ class Writing:
 
     def restore(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
         """Bring a retracted record back, with what stands in it; raises NotRecorded or NotAllowed."""
-        entry, noun = self._at_hand(record_id)
+        entry, _ = self._at_hand(record_id)
         _refuse_parent(cause)
         if entry.status != Status.RETRACTED.value:
             raise NotAllowed("only a retracted record can be restored")
         self._require_public_ancestors(record_id)
         children = self._standing.coming_back(record_id)
         checks.coming_back(self._nouns, [entry, *children], self.shelf)
+        if entry.retracted_cause == Cause.PROTECTION.value:
+            self._covering.hidden([entry, *children])
         done = self._append(entry, Operation.RESTORE, self.shelf.body(record_id), cause, note)
         entry.status = Status.PUBLISHED.value
-        self._come_back(noun, entry)
+        self._come_back(entry)
         for child in children:
             self._append(child, Operation.RESTORE, self.shelf.body(child.id), Cause.PARENT, None)
-            self._come_back(self._nouns[child.type], child)
+            self._come_back(child)
         return done
 
     def hold(self, record_id: str, edition: int, text: str) -> None:
@@ -181,6 +196,8 @@ class Writing:
         if at_once:
             self._marked.update(documents.all_waiting(self.connection))
         self._render(everything_now=at_once)
+        self._reaches.store(self._keys, self.shelf.entries)
+        self._covering.cover(documents.index_of(self.connection, self._nouns))
         if self._reread:
             documents.bump_generation(self.connection)
         if self._protects or self.texts.released:
@@ -188,10 +205,12 @@ class Writing:
 
     def _render(self, *, everything_now: bool) -> None:
         self._flush()
-        Renderer(self.connection, self._nouns, self.shelf, self._now).render(
-            self._marked, everything_now=everything_now
-        )
+        self._reaches.read()
+        renderer = Renderer(self.connection, self._nouns, self.shelf, self._now, self._ledger.first)
+        renderer.render(self._marked | self._counting.counted, everything_now=everything_now)
+        self._keys.update(renderer.keys)
         self._marked.clear()
+        self._counting.counted.clear()
 
     # --- their parts -------------------------------------------------------------------------------------------------
 
@@ -208,49 +227,28 @@ class Writing:
     def _append(self, entry: Entry, operation: Operation, body: JSON, cause: Cause, note: Note) -> Envelope:
         change = Change(entry.type, entry.id, entry.version + 1, operation, body, cause, note)
         done = self._ledger.append(change)
+        self._reaches.add(done, entry)
         entry.version, entry.seq, entry.changed_at = done.version, done.seq, done.recorded_at
         self._rows.touch(entry)
         self._protects |= cause is Cause.PROTECTION
         return done
 
-    def _appear(self, noun: Noun, entry: Entry, body: JSON) -> None:
+    def _appear(self, entry: Entry) -> None:
         """Let readers find a public record."""
-        self._count(noun, body, +1)
+        self._counting.count(entry, +1)
         self._mark(entry)
 
     def _disappear(self, entries: list[Entry]) -> None:
         """Let no reader find some records any more."""
         for entry in entries:
-            self._count(self._nouns[entry.type], self.shelf.body(entry.id), -1)
+            self._counting.count(entry, -1)
             self._mark(entry)
-        documents.withdraw(self.connection, self._nouns, entries)
+        self._reaches.read()
+        documents.withdraw(self.connection, self._nouns, entries, self._ledger.first)
 
-    def _come_back(self, noun: Noun, entry: Entry) -> None:
+    def _come_back(self, entry: Entry) -> None:
         entry.come_back()
-        self._appear(noun, entry, self.shelf.body(entry.id))
-
-    def _count(self, noun: Noun, body: JSON, step: int) -> None:
-        for record_id, name in noun.tallies(body, self._refs()):
-            self._rows.count(record_id, name, step)
-            self._marked.add(record_id)
-
-    def _count_anew(self, entry: Entry, body: JSON) -> None:
-        """Take up a corrected body, and move the counts that go by it: a report's claims count for its crisis."""
-        standing = [entry, *(one for one in self._standing.descendants(entry.id) if one.public)]
-        before = self._tallies(standing)
-        self.shelf.bodies[entry.id] = body
-        after = self._tallies(standing)
-        for counted in {*before, *after}:
-            if step := after[counted] - before[counted]:
-                self._rows.count(*counted, step)
-                self._marked.add(counted[0])
-
-    def _tallies(self, entries: list[Entry]) -> Counter[tuple[str, str]]:
-        refs = self._refs()
-        found: Counter[tuple[str, str]] = Counter()
-        for one in entries:
-            found.update(self._nouns[one.type].tallies(self.shelf.body(one.id), refs))
-        return found
+        self._appear(entry)
 
     def _mark(self, entry: Entry) -> None:
         """Have a record and those that it stands in rendered at the end."""

@@ -9,6 +9,7 @@ documents were rendered again, so an unchanged list is a 304 without reading a p
 import re
 from email.utils import formatdate
 from functools import lru_cache
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,15 +17,17 @@ from starlette.responses import Response
 from app.kit import ids
 from app.kit.clock import instant_text
 from app.record import queries
+from app.serving import travel
 from app.serving.negotiation import known_tag
 from app.serving.problems import Problem, RetractionView
+from app.serving.questions import texts_of
 from app.store.reader import Reader
 
 HANDLE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
 # Retraction must reach everybody at once, so every copy is checked before it is used.
 CACHE = "public, no-cache"
 # Part of a list's validator: changed when the envelope changes, so that old copies are not taken for new ones.
-SHAPE = "2"
+SHAPE = "3"
 
 
 def reader_of(request: Request) -> Reader:
@@ -39,6 +42,9 @@ def reader_of(request: Request) -> Reader:
 async def one(request: Request, record_type: str, handle: str) -> Response:
     """Answer one record by id or handle: 200, 304, 404, or 410 when it was retracted."""
     reader = reader_of(request)
+    if request.scope["query_string"]:
+        # The only parameter that such a route knows.
+        return await _then(request, reader, record_type, handle)
     if ids.is_id(handle, record_type):
         rows = await reader.rows(queries.DOCUMENT_BY_ID, {"id": handle})
     elif HANDLE.fullmatch(handle):
@@ -57,13 +63,33 @@ async def one(request: Request, record_type: str, handle: str) -> Response:
     }
     if (unchanged := not_modified(request, etag, headers)) is not None:
         return unchanged
-    content = b'{"data":%b,"links":{"self":"/v1/%b/%b","next":null},"meta":{"seq":%d}}' % (
-        body,
-        plural.encode(),
-        record_id.encode(),
-        seq,
+    content = (
+        b'{"data":%b,"links":{"self":"/v1/%b/%b","next":null},"meta":{"seq":%d,"as_of":null,"retracted":null}}'
+        % (
+            body,
+            plural.encode(),
+            record_id.encode(),
+            seq,
+        )
     )
     return Response(content, 200, headers, "application/json")
+
+
+async def _then(request: Request, reader: Reader, record_type: str, handle: str) -> Response:
+    """Answer one record as it stood; it changes with what is protected, so with any write, as lists do."""
+    texts = dict(texts_of(request.scope["query_string"]))
+    asked = travel.whether_asked(texts[travel.AS_OF.name])
+    if (unchanged := await unchanged_list(request, reader)) is not None:
+        return unchanged
+    # The state is read first: so a validator never stands for more than was read.
+    ((chain, _, generation),) = await reader.rows(queries.HEAD_STATE, {})
+    found = await travel.one(request, record_type, handle, asked)
+    plural = ids.PLURALS[record_type]
+    here = f"/v1/{plural}/{found.record_id}"
+    link = f'<{here}>; rel="canonical", <{here}>; rel="latest-version", </v1/{plural}>; rel="collection"'
+    path = f"{here}?{travel.AS_OF.name}={quote(texts[travel.AS_OF.name], safe=',:')}"
+    headers = {**list_headers(list_tag(chain, generation)), "Link": link, "Last-Modified": _http_date(found.modified)}
+    return Response(travel.enveloped(found, path), 200, headers, "application/json")
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Why this file exists: a page of any list as an answer: documents in the envelope, counts and facets beside them."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -17,7 +17,7 @@ from app.finding.planning import UnknownCodes
 from app.kit import cursors
 from app.kit.canonical import JSON, compact, parse
 from app.kit.schema import View
-from app.serving import facets
+from app.serving import facets, travel
 from app.serving.answers import list_headers, list_tag, reader_of, unchanged_list
 from app.serving.problems import ParameterFault, Problem
 from app.serving.questions import Wanted, parameters_of, read
@@ -74,20 +74,31 @@ async def answer(
     after = place_of(wanted, binding)
     if (unchanged := await unchanged_list(request, reader_of(request))) is not None:
         return unchanged
-    finder = finder_of(request)
     try:
-        page, beside = await _gathered(finder, listing, wanted, after)
+        page, beside = await _at_its_time(request, listing, wanted, after)
     except UnknownCodes as error:
         raise unknown_codes(error) from None
     ranking = None if page.ranked is None else {"ranked": page.ranked, "approximate": page.ranked == MOST_RANKED}
-    meta = {"seq": page.state.seq, "limit": wanted.limit, **beside, "ranking": ranking}
+    meta = {"seq": page.state.seq, "limit": wanted.limit, "ranking": ranking, **beside}
     following = None
     if page.more and page.places:
         last = page.places[-1]
         key = last[1:] if wanted.sort == RECORDED else last
         following = cursors.encode(binding, key)
-    data = _documents(page, wanted) if present is None else await present(finder, wanted, page, meta)
+    data = _documents(page, wanted) if present is None else await present(finder_of(request), wanted, page, meta)
     return enveloped(path, wanted.stated, wanted.cursor, following, data, page.state, meta)
+
+
+async def _at_its_time(
+    request: Request, listing: Listing, wanted: Wanted, after: tuple[int, int] | None
+) -> tuple[Page, JSON]:
+    """Return a page with what stands beside it, of now or of the time asked for."""
+    if wanted.as_of is None:
+        page, beside = await _gathered(finder_of(request), listing, wanted, after)
+        return page, {**beside, "as_of": None}
+    work = partial(_gathered, listing=listing, wanted=wanted, after=after)
+    (page, beside), moment = await travel.found(request, wanted.as_of, work)
+    return page, {**beside, "as_of": moment.view()}
 
 
 async def _gathered(

@@ -4,6 +4,7 @@ taken silently.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -16,6 +17,7 @@ from app.finding.found import Question
 from app.finding.listing import RELEVANCE, Listing
 from app.finding.parameters import Misread, Parameter, many, one_of, text, whole
 from app.finding.statements import Order
+from app.serving import travel
 from app.serving.problems import ParameterFault, Problem
 from app.serving.suggestions import nearest
 
@@ -39,6 +41,7 @@ class Wanted:
     limit: int
     cursor: str | None
     count: bool
+    as_of: int | datetime | None
     facets: tuple[str, ...]
     fields: frozenset[str] | None
 
@@ -120,7 +123,8 @@ def parameters_of(listing: Listing, fields: frozenset[str]) -> tuple[Parameter, 
         "id",
         many(one_of(sorted(fields)), len(fields)),
     )
-    return (*listing.parameters, sort_parameter(listing), facets, COUNTING, sparse, *PAGING)
+    then = (travel.AS_OF,) if listing.record_type else ()
+    return (*listing.parameters, sort_parameter(listing), *then, facets, COUNTING, sparse, *PAGING)
 
 
 @lru_cache(maxsize=2048)
@@ -174,20 +178,23 @@ class _Reading:
         count = self._one_of("count", ("exact",))
         facets = self._names("facets", frozenset(self._listing.facets))
         fields = self._names("fields", self._view_fields)
+        then = self._as_of()
         if self._faults:
             told = "; ".join(f"{fault.parameter}: {fault.detail}" for fault in self._faults)
             raise Problem("invalid_parameter", told, self._faults)
         filters = [(name, text) for name, text in given.items() if name in self._listing.by_parameter]
         sorted_by = [("sort", given["sort"])] if "sort" in given else []
+        time = [(travel.AS_OF.name, given[travel.AS_OF.name])] if then is not None else []
         beside = [(name, given[name]) for name in ("count", "facets", "fields") if name in given]
         return Wanted(
             question=Question(self._listing.record_type, (*fixed, *asked), order),
-            chosen=(*bound, *filters, *sorted_by),
-            stated=(*bound, *filters, *sorted_by, *beside, ("limit", str(limit))),
+            chosen=(*bound, *filters, *sorted_by, *time),
+            stated=(*bound, *filters, *sorted_by, *time, *beside, ("limit", str(limit))),
             sort=sort,
             limit=limit,
             cursor=given.get("cursor"),
             count=count is not None,
+            as_of=then,
             facets=facets or (),
             fields=None if fields is None else frozenset(fields) | ALWAYS,
         )
@@ -230,6 +237,20 @@ class _Reading:
         if name == listing.within_report:
             return name, Order(f"{listing.record_type}.{name}", down)
         return name, Order(None, down or name == RELEVANCE)
+
+    def _as_of(self) -> int | datetime | None:
+        """Return the time that is asked for; what ranks and counts by the words and values of now does not travel."""
+        text = self._given.get(travel.AS_OF.name)
+        if text is None:
+            return None
+        for name in ("q", "facets"):
+            if name in self._given:
+                self._fault(travel.AS_OF.name, f"expected it without {name}: search and facets do not travel in time")
+        try:
+            return travel.read(text)
+        except ValueError as error:
+            self._fault(travel.AS_OF.name, str(error))
+            return None
 
     def _has_one_report(self) -> bool:
         return self._in_report != ("," not in self._given.get("report", ","))

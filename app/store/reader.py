@@ -30,6 +30,13 @@ THREADS = 2
 PLANNED_WITHOUT = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
 
 
+# The language of each database, by its name, with the parameters as the drivers take them.
+DIALECTS: Mapping[str, Dialect] = {
+    "sqlite": sqlite.dialect(paramstyle="named"),
+    "postgresql": postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
+}
+
+
 class StoreUnavailable(Exception):
     """The database cannot be reached or is not laid out yet."""
 
@@ -84,7 +91,7 @@ class SqliteReader:
     to be run again in a thread.
     """
 
-    dialect = sqlite.dialect(paramstyle="named")
+    dialect = DIALECTS["sqlite"]
 
     def __init__(self, url: str) -> None:
         self._path = sqlite_path(url)
@@ -114,7 +121,7 @@ class SqliteReader:
             connection.execute("PRAGMA mmap_size=268435456")
             connection.execute("PRAGMA cache_size=-65536")
         except sqlite3.Error as error:
-            raise StoreUnavailable(_reason(error)) from error
+            raise StoreUnavailable(reason(error)) from error
         self._opened.append(connection)
         return connection
 
@@ -154,10 +161,10 @@ class SqliteReader:
             return connection.execute(text, {**brought, **parameters}).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise _Interrupted(_reason(error)) from error
-            raise StoreUnavailable(_reason(error)) from error
+                raise _Interrupted(reason(error)) from error
+            raise StoreUnavailable(reason(error)) from error
         except sqlite3.Error as error:
-            raise StoreUnavailable(_reason(error)) from error
+            raise StoreUnavailable(reason(error)) from error
 
     async def close(self) -> None:
         """Close every connection, after what still runs."""
@@ -170,11 +177,11 @@ class SqliteReader:
 class PostgresReader:
     """Reads PostgreSQL through an async pool of read-only, autocommitting connections."""
 
-    dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
+    dialect = DIALECTS["postgresql"]
 
     def __init__(self, url: str, connections: int) -> None:
         # Keywords, read from the URL as for writing: a string that cannot be read would be logged, password and all.
-        _, given = self.dialect.create_connect_args(make_url(normal_url(url)))  # type: ignore[no-untyped-call]
+        _, given = self.dialect.create_connect_args(make_url(normal_url(url)))
         settings = ("default_transaction_read_only=on", *(f"{name}=off" for name in PLANNED_WITHOUT))
         options = " ".join((given.get("options", ""), *(f"-c {one}" for one in settings))).strip()
         keywords = {**given, "options": options, "autocommit": True, "connect_timeout": 10}
@@ -206,7 +213,7 @@ class PostgresReader:
             finally:
                 await self._pool.putconn(connection)
         except (psycopg.Error, PoolTimeout) as error:
-            raise StoreUnavailable(_reason(error)) from error
+            raise StoreUnavailable(reason(error)) from error
 
     async def long_rows(self, statement: Statement, parameters: Parameters) -> list[tuple[Any, ...]]:
         """Run a statement: the server is another process, so that nobody waits here anyway."""
@@ -217,7 +224,7 @@ class PostgresReader:
         await self._pool.close()
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """Return the kind of a fault and its first line, for the log; the lines after it may hold data."""
     return f"{type(error).__name__}: {next(iter(str(error).splitlines()), '')}"
 

@@ -152,6 +152,9 @@ def _stale_in(part: Any, found: dict[str, Any]) -> Iterator[str]:
     if own is not None and "attribution" in part and own["type"] in ("claim", "figure"):
         yield from [f"the attribution of {own['id']}"] if part["attribution"] != own["attribution"] else []
     for name, one in part.items():
+        if name == "cite":
+            # A citation is in words of its own.
+            continue
         yield from _stale_labels(name, one, found)
         yield from _stale_in(one, found)
 

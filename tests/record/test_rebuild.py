@@ -76,7 +76,7 @@ DAMAGES = [
     "DELETE FROM document_source",
     "UPDATE tally SET total = total + 1",
     "DELETE FROM index_posting",
-    "INSERT INTO document_queue SELECT id FROM record",
+    "INSERT INTO document_queue SELECT id, 0 FROM record",
     "INSERT INTO index_posting SELECT 17, recorded FROM record",
     "INSERT INTO tally SELECT id, 'claims', 7 FROM record WHERE type = 'place'",
 ]

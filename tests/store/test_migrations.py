@@ -16,7 +16,7 @@ from tests.support.databases import Databases
 from tests.support.world import World
 
 Layout = dict[str, dict[str, Any]]
-STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 # The searched words are outside the models: SQLite keeps them in a virtual table, with shadow tables beside it.
 WORDS = "search_words"
 GUARDED = ("revision", "revision_content", "revision_redaction")
