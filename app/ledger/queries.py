@@ -3,13 +3,24 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from app.kit import ids
 from app.kit.canonical import JSON, parse
 from app.kit.clock import system_clock
 from app.ledger.append import CONTENT, HEAD, REVISION, WRITE
 from app.ledger.words import Cause, Operation, Part, WriterRole
 from app.store.base import batches
+
+
+def of_records(record_ids: Iterable[str]) -> ColumnElement[bool]:
+    """Return the clause that a revision is of some records; their type leads the index."""
+    by_type: dict[str, list[str]] = {}
+    for one in record_ids:
+        by_type.setdefault(ids.type_of(one), []).append(one)
+    return or_(
+        *(and_(REVISION.c.record_type == kind, REVISION.c.record_id.in_(some)) for kind, some in by_type.items())
+    )
 
 
 def bodies(connection: Connection, seqs: dict[str, int]) -> dict[str, JSON]:
@@ -36,13 +47,13 @@ def notes(connection: Connection, seqs: Iterable[int]) -> dict[int, JSON]:
     return found
 
 
-def every_body(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[str, JSON]]:
+def every_body(connection: Connection, record_ids: Iterable[str]) -> Iterator[tuple[str, JSON]]:
     """Yield (record id, body) of every revision of some records, but of those whose contents were erased."""
-    for batch in batches(ids):
+    for batch in batches(record_ids):
         query = (
             select(REVISION.c.record_id, CONTENT.c.value)
             .join(CONTENT, and_(CONTENT.c.seq == REVISION.c.seq, CONTENT.c.part == Part.BODY.value))
-            .where(REVISION.c.record_id.in_(batch))
+            .where(of_records(batch))
         )
         yield from ((record_id, parse(value)) for record_id, value in connection.execute(query))
 
@@ -52,7 +63,7 @@ def last_seeded_body(connection: Connection, record_id: str) -> JSON | None:
     query = (
         select(CONTENT.c.value)
         .join(REVISION, and_(REVISION.c.seq == CONTENT.c.seq, CONTENT.c.part == Part.BODY.value))
-        .where(REVISION.c.record_id == record_id, REVISION.c.role == WriterRole.SEED.value)
+        .where(of_records([record_id]), REVISION.c.role == WriterRole.SEED.value)
         .where(REVISION.c.operation.in_(("create", "correct")))
         .order_by(REVISION.c.seq.desc())
         .limit(1)
@@ -65,7 +76,7 @@ def newest_role(connection: Connection, record_id: str) -> str | None:
     """Return the role that made a record's newest revision of its own, not one that came with its parent's."""
     query = (
         select(REVISION.c.role)
-        .where(REVISION.c.record_id == record_id)
+        .where(of_records([record_id]))
         .where(or_(REVISION.c.cause.is_(None), REVISION.c.cause != Cause.PARENT.value))
         .order_by(REVISION.c.seq.desc())
         .limit(1)
@@ -73,13 +84,11 @@ def newest_role(connection: Connection, record_id: str) -> str | None:
     return connection.execute(query).scalar()
 
 
-def any_protected(connection: Connection, ids: Iterable[str]) -> bool:
+def any_protected(connection: Connection, record_ids: Iterable[str]) -> bool:
     """Whether any of some records was changed for protection, other than by a retraction, which can be taken back."""
     lasting = REVISION.c.operation.not_in((Operation.RETRACT.value, Operation.RESTORE.value))
-    for batch in batches(ids):
-        query = select(REVISION.c.seq).where(
-            REVISION.c.record_id.in_(batch), REVISION.c.cause == Cause.PROTECTION.value, lasting
-        )
+    for batch in batches(record_ids):
+        query = select(REVISION.c.seq).where(of_records(batch), REVISION.c.cause == Cause.PROTECTION.value, lasting)
         if connection.execute(query.limit(1)).scalar() is not None:
             return True
     return False

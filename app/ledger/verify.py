@@ -1,7 +1,8 @@
 """Why this file exists: the proof. Everything is recomputed, so that tampering behind the program's back is found.
 
 Found are: an altered, dropped, reordered or inserted revision; a wiped, altered or added content; a head that does
-not belong to the last revision; and, against a head that somebody kept earlier, a cut tail or a rewritten chain.
+not belong to the last revision; a fork that does not lead to its ledger; and, against a head that somebody kept
+earlier, a cut tail or a rewritten chain.
 Limit: whoever can rewrite the whole chain and every kept head leaves nothing to compare with; so keep heads elsewhere.
 """
 
@@ -15,6 +16,8 @@ from sqlalchemy import Connection, select
 from app.kit.canonical import canonical, parse
 from app.ledger.append import CONTENT, HEAD, REDACTION, REVISION
 from app.ledger.chain import GENESIS, Envelope, commitment, link
+from app.ledger.forking import forks
+from app.ledger.forks import BrokenAncestry, Fork, ancestry
 from app.ledger.words import Operation, Part
 
 Step = Callable[[int], None]
@@ -53,6 +56,7 @@ def verify(connection: Connection, kept: KeptHead | None = None, step: Step = la
     verdict = Verdict(head.ledger, head.seq, head.chain)
     walk = _Walk(verdict, kept)
     try:
+        walk.expect(forks(connection))
         for row, contents in _rows(connection):
             walk.visit(row, contents)
             step(1)
@@ -94,12 +98,34 @@ class _Walk:
         self.kept = kept
         self.seq = 0
         self.chain = GENESIS
+        self.ledger = verdict.ledger
+        self.forks: list[Fork] = []
         self.instant: datetime | None = None
         self.missing: set[tuple[int, str]] = set()
         self.redacted: dict[tuple[int, str], int] = {}
 
     def problem(self, text: str) -> None:
         self.verdict.problems.append(text)
+
+    def expect(self, every: list[Fork]) -> None:
+        """Take up the forks, which say from which revision on there is which ledger."""
+        try:
+            self.forks = ancestry(self.verdict.ledger, every)
+        except BrokenAncestry as error:
+            self.problem(str(error))
+        for stray in sorted({one.ledger for one in every} - {one.ledger for one in self.forks}):
+            self.problem(f"the fork to {stray} does not lead to the ledger of the head")
+        if self.forks:
+            self.ledger = self.forks[-1].parent
+        self._take_forks()
+
+    def _take_forks(self) -> None:
+        """Pass from one ledger to the next where it was begun."""
+        while self.forks and self.forks[-1].seq <= self.seq:
+            fork = self.forks.pop()
+            if (fork.seq, fork.chain) != (self.seq, self.chain):
+                self.problem(f"the fork to {fork.ledger} does not begin after seq {fork.seq} and its chain")
+            self.ledger = fork.ledger
 
     def visit(self, row: Any, contents: dict[str, tuple[str, str]]) -> None:
         """Check one revision against the one before it."""
@@ -109,7 +135,7 @@ class _Walk:
         if self.instant is not None and row.recorded_at <= self.instant:
             self.problem(f"seq {row.seq}: recorded_at is not after the revision before it")
         envelope = Envelope(**{name: getattr(row, name) for name in Envelope.__dataclass_fields__})
-        if envelope.ledger != self.verdict.ledger:
+        if envelope.ledger != self.ledger:
             self.problem(f"seq {row.seq}: belongs to another ledger")
         for part in sorted(contents.keys() - set(Part)):
             self.problem(f"seq {row.seq}: has a content {part!r} that no revision has")
@@ -118,6 +144,7 @@ class _Walk:
             self.problem(f"seq {row.seq}: the chain does not follow; this revision or one before it was altered")
         # Go on from what is written, so that one alteration is reported where it is, not on every later row.
         self.seq, self.chain, self.instant = row.seq, row.chain, row.recorded_at
+        self._take_forks()
         self._visit_content(row, Part.BODY.value, row.body_commitment, contents)
         self._visit_content(row, Part.NOTE.value, row.note_commitment, contents)
         if self.kept is not None and self.kept.seq == row.seq and self.kept.chain != row.chain:
@@ -146,6 +173,8 @@ class _Walk:
         if (self.verdict.seq, self.verdict.chain, instant) != (self.seq, self.chain, self.instant):
             told = f"the head says seq {self.verdict.seq}, the last revision is {self.seq}"
             self.problem(f"{told}, or their chains or times differ")
+        for fork in self.forks:
+            self.problem(f"the fork to {fork.ledger} begins after seq {fork.seq}, which is not there")
         if self.kept is not None and self.kept.seq > self.seq:
             self.problem(f"the ledger ends at seq {self.seq}, before the head that was kept ({self.kept.seq})")
         for seq, part in sorted(self.missing - self.redacted.keys()):
