@@ -6,11 +6,16 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from app.catalogue import NOUNS
+from app.changes.waiting import Waiters
 from app.compare.comparing import Comparer
+from app.exports.walk import Exports
 from app.finding.finder import Finder
 from app.kit import settings as configuration
 from app.kit.settings import Settings
+from app.ledger import signing
 from app.store import migrate
+from app.store.archive import Archive
 from app.store.reader import StoreUnavailable, reader
 from app.web import assembly, docs, errors, openapi
 from app.web.logs import BufferedLines, logger
@@ -32,7 +37,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        app.state.waiters.stop()
         await app.state.reader.close()
+        app.state.archive.close()
         app.state.lines.flush()
 
 
@@ -52,6 +59,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.reader = reader(settings.database_url, settings.database_connections)
+    app.state.archive = Archive(settings.database_url)
+    app.state.nouns = {noun.type: noun for noun in NOUNS}
+    app.state.exports = Exports(app.state.archive, settings.exports)
+    app.state.waiters = Waiters(app.state.reader)
+    app.state.signer = signing.load(settings.ledger_key) if settings.ledger_key else None
     app.state.finder = Finder(app.state.reader)
     app.state.comparer = Comparer(app.state.finder)
     app.state.layout = migrate.head()

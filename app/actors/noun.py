@@ -7,6 +7,7 @@ from app.actors.tables import Actor, ActorAlias
 from app.index.keys import Keys, grams
 from app.kit.canonical import JSON
 from app.kit.errors import Fault
+from app.record import citing
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape
@@ -73,6 +74,7 @@ class ActorNoun(Noun):
 
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         """Return the actor with its counts over public claims."""
+        lived = life.view()
         return {
             "id": record_id,
             "type": self.type,
@@ -82,5 +84,6 @@ class ActorNoun(Noun):
             "country": body["country"],
             "parent": refs.card_or_none(body["parent"]),
             "counts": {role: refs.tally(record_id, role) for role in ROLES},
-            **life.view(),
+            **lived,
+            "cite": citing.cite_ours(record_id, lived, body["name"], f"{body['name']}.", body["lang"]),
         }

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.actors.listing import ACTORS
 from app.actors.schemas import ActorView
-from app.serving import answers, lists
+from app.serving import answers, lists, travel
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import IdOrSlug
 from app.serving.strict import DocumentRoute
@@ -20,6 +20,7 @@ hot = APIRouter(tags=["actors"], route_class=DocumentRoute)
     operation_id="get_actor",
     response_model=RecordAnswer[ActorView],
     responses=described(400, 404, 410, record=True),
+    openapi_extra=travel.DESCRIBED,
     summary="One actor",
 )
 async def get_actor(request: Request, actor: IdOrSlug) -> Response:

@@ -1,12 +1,11 @@
 """Why this file exists: how a claim and its attribution look to a reader."""
 
-from typing import Any
-
 from app.claims import attribution as rules
 from app.claims.appearances import quote
 from app.kit.canonical import JSON
 from app.kit.schema import date_view
 from app.places.noun import place_view, place_views
+from app.record import citing
 from app.record.refs import Lifecycle, Refs
 
 
@@ -91,23 +90,38 @@ def _grading(gradings: list[JSON]) -> JSON:
     return {"source_reliability": "F", "information_credibility": "6", "graded_by": None, "graded_at": None}
 
 
-def _cite(record_id: str, body: JSON, line: str, version: int, refs: Refs) -> dict[str, Any]:
-    report = refs.card(body["report"])
-    source = f"{report['publisher']}, “{report['title']}”, {report['published']['text']}"
-    return {
-        "text": f"{body['statement']} — {line}; in: {source}. Onrecord {record_id}, version {version}.",
-        "url": f"/v1/claims/{record_id}",
+def carried_by(said: JSON, report: JSON) -> str:
+    """Return who said a thing, and in what report, as the line of a citation goes on."""
+    return f"{said['text']}; in: {report['publisher']}, “{report['title']}”, {report['published']['text']}."
+
+
+def cite_said(record_id: str, lived: JSON, words: str, said: JSON, report: JSON, lang: str | None) -> JSON:
+    """Return the citation of what a source said: it is the author, within what the reporters wrote.
+
+    `said` is the attribution as a reader sees it, `report` the card of the report.
+    """
+    chain, published = said["chain"], report["published"]
+    item = {
+        "type": "entry",
+        "title": words,
+        "author": citing.names(hop["label"] for hop in chain if hop["role"] == "originator"),
+        "container-title": report["title"],
+        "container-author": citing.names(hop["label"] for hop in chain if hop["role"] == "reporter"),
+        "publisher": report["publisher"],
+        "issued": citing.issued(published["edtf"], published["text"]),
+        "language": lang,
+        "note": said["text"],
     }
+    return citing.cite(record_id, lived, f"{words} — {carried_by(said, report)}", item)
 
 
 def claim_view(record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
     """Return the document of a claim."""
-    said = attribution_view(record_id, body, refs)
-    lived = life.view()
+    said, report, lived = attribution_view(record_id, body, refs), refs.card(body["report"]), life.view()
     return {
         "id": record_id,
         "type": "claim",
-        "report": refs.card(body["report"]),
+        "report": report,
         "kind": body["kind"],
         "statement": body["statement"],
         "lang": body["lang"],
@@ -122,5 +136,5 @@ def claim_view(record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         "grading": _grading(body["gradings"]),
         "sensitivity": body["sensitivity"],
         **lived,
-        "cite": _cite(record_id, body, said["text"], lived["version"], refs),
+        "cite": cite_said(record_id, lived, body["statement"], said, report, body["lang"]),
     }

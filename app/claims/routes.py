@@ -9,7 +9,7 @@ from app.claims.views import ClaimView
 from app.claims.words import HopRole
 from app.finding.filters import of_path
 from app.finding.parameters import Parameter, one_of
-from app.serving import answers, lists
+from app.serving import answers, lists, travel
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import Id, IdOrSlug
 from app.serving.problems import ParameterFault
@@ -26,6 +26,7 @@ ROLE = Parameter("role", "In what role it stands in the chain; originator when n
     operation_id="get_claim",
     response_model=RecordAnswer[ClaimView],
     responses=described(400, 404, 410, record=True),
+    openapi_extra=travel.DESCRIBED,
     summary="One claim",
 )
 async def get_claim(request: Request, claim: Id) -> Response:

@@ -143,13 +143,6 @@ class GradingView(View):
     graded_at: datetime | None = Field(description="When (UTC), or null.", examples=["2026-11-23T09:30:00.000000Z"])
 
 
-class CiteView(View):
-    """How to cite a record."""
-
-    text: str = Field(description="A citation to copy.")
-    url: str = Field(description="Where the record is, as a path of this API.")
-
-
 class MeasureView(View):
     """What a figure counts or gauges."""
 
@@ -214,4 +207,3 @@ class ClaimView(RecordView):
     figures: list[FigureCardView] = Field(description="The figures in it, first recorded first.")
     grading: GradingView = Field(description="The newest grading.")
     sensitivity: Sensitivity = Field(description="low, moderate, high or severe (OCHA data responsibility).")
-    cite: CiteView = Field(description="How to cite it.")

@@ -1,29 +1,29 @@
 """Why this file exists: the commands of `onrecord` but those of its groups of their own, and how a command ends."""
 
-import re
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from app.catalogue import NOUNS
+from app.cli.editing import correct_command, restore_command, retract_command
+from app.cli.ledger import ledger
 from app.cli.moving import move_command
+from app.cli.pulling import pull_command, verify_command
+from app.cli.reasons import PublicCause, public_note
 from app.cli.sources import source
 from app.cli.terminal import Stop, bar, desk_of, err, out, settings_of
 from app.kit.errors import OnrecordError
-from app.kit.schema import Text, faults_of
 from app.kit.settings import SettingsError
 from app.ledger import queries as ledger_queries
-from app.ledger.verify import KeptHead, verify
 from app.ledger.words import Cause
 from app.record import documents
 from app.record.desk import Desk
-from app.record.rebuild import differences, rebuild, rebuild_within
+from app.record.rebuild import rebuild, rebuild_within
 from app.seeding.seed import Done, Outcome, Reason, seed
 from app.seeding.source import SeedFault
 from app.store import migrate
@@ -32,12 +32,7 @@ from app.store.erasing import NotErased
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "seed"
-# Every cause but `parent`: that is what retracting a parent gives its children, never a reason of its own.
-SeedCause = Literal[
-    "our_error", "publisher_correction", "originator_correction", "vocabulary", "protection", "source_text"
-]
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Onrecord: every claim with its source on record.")
-ledger = typer.Typer(no_args_is_help=True, help="Prove that nothing was rewritten.")
 cli.add_typer(ledger, name="ledger")
 cli.add_typer(source, name="source")
 
@@ -67,12 +62,13 @@ def seed_command(
     texts: Annotated[
         Path | None, typer.Option(help="Folder with the reports' own texts, to check every locator's digest.")
     ] = None,
-    cause: Annotated[SeedCause, typer.Option(help="Why records that changed are corrected.")] = "our_error",
+    cause: Annotated[PublicCause, typer.Option(help="Why records that changed are corrected.")] = "our_error",
     note: Annotated[str | None, typer.Option(help="Public note for records that changed.")] = None,
 ) -> None:
     """Write the annotation; again and again writes only what changed."""
     settings = settings_of()
-    reason = Reason(Cause(cause), _note(note))
+    public_note(note)
+    reason = Reason(Cause(cause), note)
     desk = desk_of(settings)
     with bar("Seeding") as progress:
 
@@ -81,14 +77,6 @@ def seed_command(
 
         outcome = seed(desk, folder, texts or settings.source_texts, reason, step)
     _report(outcome)
-
-
-def _note(note: str | None) -> str | None:
-    """Return a public note as it is; raises Stop for what no text of the record may hold."""
-    try:
-        return TypeAdapter(Text | None).validate_python(note)
-    except ValidationError as error:
-        raise Stop(f"--note: {next(faults_of(error)).detail}") from None
 
 
 def _report(outcome: Outcome) -> None:
@@ -115,7 +103,12 @@ def _report(outcome: Outcome) -> None:
         )
 
 
+cli.command("correct")(correct_command)
+cli.command("retract")(retract_command)
+cli.command("restore")(restore_command)
 cli.command("move")(move_command)
+cli.command("pull")(pull_command)
+cli.command("verify")(verify_command)
 
 
 @cli.command("rebuild")
@@ -134,40 +127,6 @@ def rebuild_command(
         raise Stop(f"{changed} documents are not what the ledger says; `onrecord rebuild` makes them again")
     else:
         out.print("Every document is what the ledger says.")
-
-
-@ledger.command("verify")
-def verify_command(
-    head: Annotated[
-        str | None, typer.Option(help="A head that you kept, as SEQ:CHAIN, to find a cut tail or a rewritten chain.")
-    ] = None,
-) -> None:
-    """Recompute every commitment, the whole chain, and whether the tables say what the ledger says."""
-    desk = desk_of(settings_of())
-    kept = _kept(head)
-    with snapshot(desk.engine) as connection, bar("Verifying") as progress:
-        total = ledger_queries.count(connection)
-        progress.update(progress.task_ids[0], total=total)
-        verdict = verify(connection, kept, lambda count: progress.advance(progress.task_ids[0], count))
-        differing = list(differences(connection, desk.nouns))
-    for problem in verdict.problems:
-        err.print(f"[bold red]PROBLEM:[/] {problem}", soft_wrap=True)
-    for record_id in differing:
-        err.print(
-            f"[bold red]PROBLEM:[/] {record_id}: the tables do not say what its newest revision says", soft_wrap=True
-        )
-    if verdict.problems or differing:
-        raise typer.Exit(1)
-    out.print(f"Intact: {verdict.revisions} revisions. Head {verdict.seq}:{verdict.chain}", soft_wrap=True)
-
-
-def _kept(head: str | None) -> KeptHead | None:
-    if head is None:
-        return None
-    found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", head)
-    if found is None:
-        raise Stop("--head: expected SEQ:CHAIN, as `onrecord ledger verify` prints it")
-    return KeptHead(int(found[1]), found[2])
 
 
 @cli.command("serve")

@@ -3,6 +3,7 @@
 import uvicorn
 from rich.console import Console
 
+from app.changes.waiting import Waiters
 from app.cli.protocol import BoundedHeads
 from app.kit.settings import Settings
 from app.main import create_app
@@ -11,9 +12,15 @@ from app.main import create_app
 class Server(uvicorn.Server):
     """Says where it is and three things to try, once it listens."""
 
-    def __init__(self, config: uvicorn.Config, out: Console) -> None:
+    def __init__(self, config: uvicorn.Config, out: Console, waiters: Waiters) -> None:
         super().__init__(config)
+        self._waiters = waiters
         self._out = out
+
+    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        """Send home who waits for changes, so that stopping takes no longer than answering; then stop."""
+        self._waiters.stop()
+        await super().shutdown(sockets)  # type: ignore[arg-type]
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         """Listen, then say so."""
@@ -33,8 +40,9 @@ class Server(uvicorn.Server):
 
 def serve(settings: Settings, out: Console) -> None:
     """Serve until told to stop."""
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
@@ -45,4 +53,4 @@ def serve(settings: Settings, out: Console) -> None:
         server_header=False,
         date_header=True,
     )
-    Server(config, out).run()
+    Server(config, out, app.state.waiters).run()

@@ -1,23 +1,14 @@
 """Why this file exists: what every command needs: where it writes, its settings, its desk, and how it stops."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import Progress
-
 from app.catalogue import NOUNS
+from app.cli.console import Stop, bar, err, out
 from app.kit import settings as configuration
 from app.kit.settings import Settings
 from app.record.desk import Desk
 from app.store import migrate
 from app.store.engine import is_sqlite, sqlite_path, writer
 
-out, err = Console(highlight=False), Console(stderr=True, highlight=False)
-
-
-class Stop(Exception):
-    """A command cannot go on; the text is for the person at the terminal."""
+__all__ = ["Stop", "bar", "desk_of", "err", "out", "settings_of"]
 
 
 def settings_of(**overrides: object) -> Settings:
@@ -36,11 +27,3 @@ def desk_of(settings: Settings) -> Desk:
     if found != migrate.head():
         raise Stop("the database is not laid out for this version: run `onrecord migrate` first")
     return Desk(engine, NOUNS)
-
-
-@contextmanager
-def bar(label: str) -> Iterator[Progress]:
-    """Show progress on a terminal, and nothing in a log."""
-    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
-        progress.add_task(label, total=None)
-        yield progress

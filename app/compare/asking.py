@@ -1,12 +1,14 @@
 """Why this file exists: what a comparison is asked for, read strictly from the query string."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from app.finding.filters import MOST_VALUES, Asked, Codes, Filter, Records, Terms, Value, listed
 from app.finding.found import Question
 from app.finding.parameters import Parameter, many, text, whole
+from app.serving import travel
 from app.serving.problems import ParameterFault, Problem
 from app.serving.questions import CURSOR_PATTERN, texts_of, whole_number
 
@@ -47,6 +49,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         Parameter(name, f"{says}, {least} to {most}; {usual} when not given.", usual, whole(least, most, usual))
         for name, (says, least, most, usual) in NUMBERS.items()
     ),
+    travel.AS_OF,
     Parameter(
         CURSOR, "The cursor of a links.next, unchanged; opaque, bound to this comparison.", "eyJi", text(CURSOR_PATTERN)
     ),
@@ -62,6 +65,7 @@ class Comparing:
     unit: str | None
     population_group: str | None
     numbers: tuple[tuple[str, int], ...]
+    as_of: int | datetime | None
     chosen: tuple[tuple[str, str], ...]
     cursor: str | None
 
@@ -103,6 +107,7 @@ def read(query: bytes) -> Comparing:
         faults.append(ParameterFault(FIGURES, f"expected rows × figures of at most {MOST_SHOWN}", "out_of_range"))
     if not {"place", "crisis", "report"} & given.keys():
         faults.append(ParameterFault("place", "expected a place with a measure, or a crisis, or a report", "missing"))
+    then = travel.asked_of(given, faults)
     if faults:
         raise Problem("invalid_parameter", "; ".join(f"{one.parameter}: {one.detail}" for one in faults), faults)
     place = single["place"]
@@ -114,6 +119,7 @@ def read(query: bytes) -> Comparing:
         unit=single["unit"].value if single["unit"] else None,
         population_group=single["population_group"].value if single["population_group"] else None,
         numbers=tuple(numbers.items()),
+        as_of=then,
         chosen=tuple((name, text) for name, text in given.items() if name != CURSOR),
         cursor=given.get(CURSOR),
     )

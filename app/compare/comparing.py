@@ -20,7 +20,6 @@ from app.finding.filters import Value
 from app.finding.finder import Finder
 from app.finding.planning import resolve
 from app.kit.canonical import JSON
-from app.record.queries import PRESENCE_BY_HANDLE
 from app.serving.problems import Problem
 
 Measured = tuple[str, Comparison]
@@ -130,10 +129,7 @@ async def _compared(finder: Finder, asked: Comparing) -> Compared:
 
 async def _place(finder: Finder, asked: Value) -> str | None:
     """Return the id of the place asked for, or null when there is none by this name."""
-    if asked.handle_of is None:
-        return asked.value
-    rows = await finder.reader.rows(PRESENCE_BY_HANDLE, {"type": "place", "handle": asked.value})
-    return rows[0][0] if rows else None
+    return asked.value if asked.handle_of is None else await finder.named("place", asked.value)
 
 
 def _at(facts: Iterable[Fact], place: str) -> dict[tuple[str, str], list[Fact]]:

@@ -11,8 +11,10 @@ from sqlalchemy import Select, select
 from app.compare.facts import Fact
 from app.figures.keys import FIGURE_INDEX
 from app.finding import statements
+from app.finding.filters import Terms, Value
 from app.finding.finder import NEWEST, Finder
 from app.finding.found import Question
+from app.finding.past import PastFinder
 from app.index.writing import POSTING, TERM
 from app.record.queries import RECORD
 from app.relations.tables import Relation
@@ -54,7 +56,9 @@ def facts_statement(plan: statements.Plan) -> Select[Any]:
 async def facts(finder: Finder, question: Question) -> tuple[list[Fact], bool]:
     """Return what a comparison needs to know of the newest figures asked for, and whether those are all."""
     rows = await finder.gathered(question, "facts", facts_statement, {"after": NEWEST, "limit": MOST_COMPARED + 1})
+    rows += await finder.was(question, FIGURE_INDEX.name, [column.name for column in COLUMNS])
     found = await asyncio.to_thread(_read, rows)
+    found.sort(key=lambda fact: -fact.recorded)
     return found[:MOST_COMPARED], len(found) <= MOST_COMPARED
 
 
@@ -73,6 +77,9 @@ def _fact(row: tuple[Any, ...]) -> Fact:
 
 async def restates(finder: Finder) -> list[tuple[str, str]]:
     """Return (from, to) of every public relation that says that one restates the other."""
+    if isinstance(finder, PastFinder):
+        said = Terms("relation", ("relation.relation",), (Value(RelationType.RESTATES.value),), None)
+        return [(one["from"], one["to"]) for one in await finder.every(Question("relation", (said,)), MOST_COMPARED)]
     return [(one, other) for one, other in await finder.reader.long_rows(RESTATED, {})]
 
 

@@ -1,6 +1,7 @@
 """Why this file exists: comparison over HTTP: parse, call, return."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -13,17 +14,20 @@ from app.compare import asking
 from app.compare.claims import claim_table
 from app.compare.comparing import Comparer, page_of
 from app.compare.views import ClaimTableView, ComparisonAnswer
+from app.finding.found import State
+from app.finding.past import PastFinder
 from app.finding.planning import UnknownCodes
 from app.kit import cursors
-from app.kit.canonical import compact
+from app.kit.canonical import JSON, compact
 from app.kit.schema import View
-from app.serving import lists
+from app.serving import lists, travel
 from app.serving.answers import reader_of, unchanged_list
 from app.serving.envelope import Links, ListMeta, described
 from app.serving.problems import ParameterFault, Problem
 from app.serving.questions import texts_of
 from app.serving.strict import DocumentRoute
 
+T = TypeVar("T")
 router = APIRouter(tags=["compare"], route_class=DocumentRoute)
 WHICH = ("crisis", "report", "place", "theme", "about")
 
@@ -52,10 +56,8 @@ async def compare(request: Request) -> Response:
     start = _start(asked.cursor, binding)
     if (unchanged := await unchanged_list(request, reader_of(request))) is not None:
         return unchanged
-    finder = lists.finder_of(request)
-    comparer: Comparer = request.app.state.comparer
 
-    async def work() -> tuple[list[Any], int | None, bool]:
+    async def work(comparer: Comparer) -> tuple[list[Any], int | None, bool]:
         found = await comparer.compared(asked)
         page = page_of(asked, found, start)
         end = start + len(page)
@@ -63,12 +65,28 @@ async def compare(request: Request) -> Response:
         return await comparer.rendered(asked, found, page), rest, found.complete
 
     try:
-        (data, rest, complete), state = await finder.steady(work)
+        (data, rest, complete), state, moment = await _at_its_time(request, asked, work)
     except UnknownCodes as error:
         raise lists.unknown_codes(error) from None
     following = None if rest is None else cursors.encode(binding, (rest,))
-    meta = {"seq": state.seq, "limit": asked.number(asking.LIMIT), "complete": complete}
+    meta = {"seq": state.seq, "limit": asked.number(asking.LIMIT), "complete": complete, "as_of": moment}
     return lists.enveloped(path, asked.chosen, asked.cursor, following, compact(data), state, meta)
+
+
+async def _at_its_time(
+    request: Request, asked: asking.Comparing, work: Callable[[Comparer], Awaitable[T]]
+) -> tuple[T, State, JSON | None]:
+    """Return what is compared, of now or of the time asked for, the state in which it was read, and that time."""
+    if asked.as_of is None:
+        comparer: Comparer = request.app.state.comparer
+        done, state = await lists.finder_of(request).steady(lambda: work(comparer))
+        return done, state, None
+
+    async def then(finder: PastFinder) -> tuple[T, State]:
+        return await work(Comparer(finder)), await finder.state()
+
+    (done, state), moment = await travel.found(request, asked.as_of, then)
+    return done, state, moment.view()
 
 
 def _start(cursor: str | None, binding: str) -> int:
@@ -86,7 +104,7 @@ def _start(cursor: str | None, binding: str) -> int:
     response_model=ClaimTableAnswer,
     responses=described(400),
     summary="Who says what",
-    openapi_extra=lists.parameters(CLAIMS, ClaimView, without={"fields"}),
+    openapi_extra=lists.parameters(CLAIMS, ClaimView, without={"fields", travel.AS_OF.name}),
 )
 async def compare_claims(request: Request) -> Response:
     """Lay claims out as a table of voices and themes, with the relations between them; takes every filter of claims."""

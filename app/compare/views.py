@@ -15,7 +15,7 @@ from app.places.schemas import PlaceCardView
 from app.record.schemas import TermLabelView
 from app.relations.schemas import RelationView
 from app.reports.schemas import ReportCardView
-from app.serving.envelope import Links
+from app.serving.envelope import Links, MomentView
 
 
 class MeasureCardView(View):
@@ -134,6 +134,7 @@ class ComparisonMeta(View):
     seq: int = Field(description="The ledger's newest revision when the figures were read.", examples=[219])
     limit: int = Field(description="How many comparisons a page holds at most.", examples=[20])
     complete: bool = Field(description="false when only the newest 20,000 figures were compared.")
+    as_of: MomentView | None = Field(description="When the figures stood so, with as_of; null for now.")
 
 
 class ComparisonAnswer(View):

@@ -8,6 +8,7 @@ from app.index.keys import Keys, grams
 from app.kit.canonical import JSON
 from app.kit.schema import date_bound, date_view
 from app.places.noun import around, countries, place_views
+from app.record import citing
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape, dated
@@ -71,6 +72,7 @@ class CrisisNoun(Noun):
 
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         """Return the crisis with its counts over public records."""
+        lived = life.view()
         return {
             "id": record_id,
             "type": self.type,
@@ -83,5 +85,13 @@ class CrisisNoun(Noun):
             "places": place_views(body["places"], refs),
             "external_ids": body["external_ids"],
             "counts": {name: refs.tally(record_id, name) for name in COUNTS},
-            **life.view(),
+            **lived,
+            "cite": _cite(record_id, body, lived),
         }
+
+
+def _cite(record_id: str, body: JSON, lived: JSON) -> JSON:
+    """Return the citation of a crisis, with what other systems call it."""
+    known = ", ".join(f"{one['scheme']}:{one['value']}" for one in body["external_ids"])
+    words = f"{body['name']} ({known})." if known else f"{body['name']}."
+    return citing.cite_ours(record_id, lived, body["name"], words, body["lang"], note=known or None)

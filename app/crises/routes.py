@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.crises.listing import CRISES
 from app.crises.schemas import CrisisView
-from app.serving import answers, lists
+from app.serving import answers, lists, travel
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import IdOrSlug
 from app.serving.strict import DocumentRoute
@@ -20,6 +20,7 @@ hot = APIRouter(tags=["crises"], route_class=DocumentRoute)
     operation_id="get_crisis",
     response_model=RecordAnswer[CrisisView],
     responses=described(400, 404, 410, record=True),
+    openapi_extra=travel.DESCRIBED,
     summary="One crisis",
 )
 async def get_crisis(request: Request, crisis: IdOrSlug) -> Response:

@@ -11,6 +11,7 @@ from app.figures.keys import FIGURE_INDEX
 from app.finding.conditions import Clause, Recorded, Shape, holds
 from app.finding.filters import Asked, Filter, Texts
 from app.finding.parameters import NUMBER, Misread, Parameter, one_of, read_each
+from app.index.keys import Entries
 from app.store.types import ExactDecimal
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", re.ASCII)
@@ -42,6 +43,19 @@ class InNumbers:
         """Return the figures between."""
         return select(FIGURE_INDEX.c.recorded).where(and_(*self._clauses(at)))
 
+    def matches(self, entries: Entries) -> bool:
+        """Ask it of what the index kept of a figure."""
+        row = entries.rows[FIGURE_INDEX.name]
+        low, high, floor, ceiling = (Decimal(row[name]) for name in ("low", "high", "floor", "ceiling"))
+        if not self.overlap:
+            return not (self.least is not None and low < self.least) and not (
+                self.most is not None and high > self.most
+            )
+        under = self.least is not None and not _beyond(ceiling, self.least, exclusive=row["upper_exclusive"])
+        return not under and not (
+            self.most is not None and not _beyond(self.most, floor, exclusive=row["lower_exclusive"])
+        )
+
     def _clauses(self, at: str) -> list[Clause]:
         least, most = (bindparam(f"{at}_{end}", type_=ExactDecimal()) for end in "az")
         table, clauses = FIGURE_INDEX.c, []
@@ -52,6 +66,11 @@ class InNumbers:
         if self.most is not None:
             clauses.append(_reaches(most, table.floor, table.lower_exclusive) if self.overlap else table.high <= most)
         return clauses
+
+
+def _beyond(greater: Decimal, less: Decimal, *, exclusive: bool) -> bool:
+    """Whether one number reaches another, as `_reaches` asks the database."""
+    return greater > less if exclusive else greater >= less
 
 
 def _reaches(greater: ColumnElement[Any], less: ColumnElement[Any], exclusive: ColumnElement[bool]) -> Clause:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.claims import appearances, attribution
 from app.claims.noun import SEGMENT_COLUMNS
-from app.claims.render import appearance_view
+from app.claims.render import appearance_view, carried_by, cite_said
 from app.figures.keys import FIGURE_INDEX, figure_keys
 from app.figures.quantity import fits, json_number
 from app.figures.schemas import NUMBERS, FigureDraft
@@ -16,6 +16,7 @@ from app.kit.dates import is_period
 from app.kit.errors import Fault
 from app.kit.schema import date_bound, date_view
 from app.places.noun import place_view
+from app.record import citing
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape, dated
@@ -146,19 +147,34 @@ class FigureNoun(Noun):
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         """Return the figure with the whole attribution of its claim."""
         claim = refs.card(body["claim"])
-        report = refs.body(body["claim"])["report"]
+        report_id = refs.body(body["claim"])["report"]
+        said, report, lived = claim["attribution"], refs.card(report_id), life.view()
         return {
             "id": record_id,
             "type": self.type,
             **self.card(record_id, body, refs),
             "claim": {"id": claim["id"], "statement": claim["statement"]},
-            "report": refs.card(report),
-            "voice": claim["attribution"]["voice"],
-            "attribution": claim["attribution"],
-            "appearance": appearance_view(body["appearance"], report, refs),
+            "report": report,
+            "voice": said["voice"],
+            "attribution": said,
+            "appearance": appearance_view(body["appearance"], report_id, refs),
             "sensitivity": body["sensitivity"],
-            **life.view(),
+            **lived,
+            "cite": _cite(record_id, body, lived, said, report),
         }
+
+
+def _cite(record_id: str, body: JSON, lived: JSON, said: JSON, report: JSON) -> JSON:
+    """Return the citation of a figure: in the source's own words, or as computed by us when no source stated it."""
+    text, reported, derived = body["text"], body["reported"], body["derived"]
+    if derived is None:
+        words = text if reported.casefold() in text.casefold() else f"{text} (reported as “{reported}”)"
+        return cite_said(record_id, lived, words, said, report, None)
+    formula, inputs = derived["formula"], ", ".join(derived["inputs"])
+    computed = f"computed by {citing.ARCHIVE} and stated by no source ({formula}, from {inputs})"
+    line = carried_by(said, report)
+    more = {"author": citing.names([citing.ARCHIVE]), "note": f"{computed[0].upper()}{computed[1:]}; {line}"}
+    return citing.cite_ours(record_id, lived, text, f"{text} — {computed}; {line}", None, **more)
 
 
 def _appearance_faults(body: JSON, refs: Refs) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.figures.listing import FIGURES
 from app.figures.schemas import FigureView
 from app.finding.filters import of_path
-from app.serving import answers, lists
+from app.serving import answers, lists, travel
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import Id, IdOrSlug
 from app.serving.strict import DocumentRoute
@@ -21,6 +21,7 @@ hot = APIRouter(tags=["figures"], route_class=DocumentRoute)
     operation_id="get_figure",
     response_model=RecordAnswer[FigureView],
     responses=described(400, 404, 410, record=True),
+    openapi_extra=travel.DESCRIBED,
     summary="One figure",
 )
 async def get_figure(request: Request, figure: Id) -> Response:

@@ -67,6 +67,16 @@ class FigureDraft(Draft):
         exclusive = {name: getattr(whole, name) for name in ("lower_exclusive", "upper_exclusive")}
         return {**exclusive, **value, **numbers}
 
+    @classmethod
+    def amend(cls, before: JSON, changes: JSON) -> JSON:
+        """Return a figure with some fields stated anew; bounds that are not follow from the quantifier again."""
+        followed: set[str] = set()
+        if changes.keys() & {"quantifier", "value", "ratio"}:
+            followed |= {"lower", "upper", "lower_exclusive", "upper_exclusive"}
+        if changes.get("ratio"):
+            followed.add("value")
+        return {**{name: one for name, one in before.items() if name not in followed}, **changes}
+
     @model_validator(mode="after")
     def _lawful_quantity(self) -> "FigureDraft":
         """The numbers are those that the quantifier allows, each in its one spelling."""

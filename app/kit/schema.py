@@ -29,6 +29,11 @@ class Draft(BaseModel):
         return value
 
     @classmethod
+    def amend(cls, before: JSON, changes: JSON) -> JSON:
+        """Return a value with some of its fields stated anew, and without what followed from what they were."""
+        return {**before, **changes}
+
+    @classmethod
     def parse(cls, value: JSON) -> Self:
         """Return the draft of a JSON value; raises InvalidInput with a fault for everything that is wrong."""
         try:

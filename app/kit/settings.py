@@ -37,6 +37,13 @@ class Settings(BaseSettings):
     database_connections: int = Field(
         default=8, ge=1, le=100, description="Most connections that one server process holds open for reading."
     )
+    exports: int = Field(
+        default=4, ge=1, le=8, description="Most exports that one server process sends at once; others wait their turn."
+    )
+    ledger_key: Path | None = Field(
+        default=None,
+        description="File with the private key that signs the ledger's head; `onrecord ledger keygen` makes one.",
+    )
 
     @classmethod
     def settings_customise_sources(

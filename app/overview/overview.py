@@ -48,7 +48,7 @@ def _of(noun: str, crisis: str) -> tuple[Terms, ...]:
 async def _key_figures(comparer: Comparer, crisis: str) -> list[JSON]:
     """Return the comparisons of the most voices."""
     numbers = ((WINDOW, 7), (ROWS, VOICES), (FIGURES, 1), (LIMIT, KEY_FIGURES))
-    asked = Comparing(Question("figure", _of("figure", crisis)), None, None, None, numbers, (), None)
+    asked = Comparing(Question("figure", _of("figure", crisis)), None, None, None, numbers, None, (), None)
     found = await comparer.compared(asked)
     return await comparer.rendered(asked, found, found.comparisons[:KEY_FIGURES])
 

@@ -8,7 +8,7 @@ from app.crises.schemas import CrisisView
 from app.figures.schemas import FigureView
 from app.kit.schema import View
 from app.reports.schemas import ReportView
-from app.serving.envelope import FacetValueView, Links, RecordMeta
+from app.serving.envelope import FacetValueView, Links
 
 
 class OverviewView(View):
@@ -27,9 +27,15 @@ class OverviewView(View):
     )
 
 
+class OverviewMeta(View):
+    """About the answer of an overview."""
+
+    seq: int = Field(description="The ledger's newest revision when it was read.", examples=[219])
+
+
 class OverviewAnswer(View):
     """A crisis at a glance, in the envelope."""
 
     data: OverviewView = Field(description="The overview.")
     links: Links = Field(description="Where it is.")
-    meta: RecordMeta = Field(description="About this answer; seq is the ledger's newest revision when it was read.")
+    meta: OverviewMeta = Field(description="About this answer.")

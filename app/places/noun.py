@@ -7,6 +7,7 @@ from app.kit.canonical import JSON
 from app.kit.errors import Fault
 from app.places.schemas import PlaceDraft
 from app.places.tables import Place, PlaceName
+from app.record import citing
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape
@@ -108,7 +109,7 @@ class PlaceNoun(Noun):
         for level in _LEVELS:
             levels[f"{level}_code"] = around[level]["p_code"] if level in around else None
             levels[f"{level}_name"] = around[level]["name"] if level in around else None
-        point = body["point"]
+        point, lived = body["point"], life.view()
         return {
             "id": record_id,
             "type": self.type,
@@ -125,8 +126,16 @@ class PlaceNoun(Noun):
             "point": {name: float(point[name]) for name in ("latitude", "longitude")} if point else None,
             "informal": body["informal"],
             "cod_version": body["cod_version"],
-            **life.view(),
+            **lived,
+            "cite": _cite(record_id, body, lived),
         }
+
+
+def _cite(record_id: str, body: JSON, lived: JSON) -> JSON:
+    """Return the citation of a place, with its code, or the country that it lies in."""
+    code = body["p_code"] or body["country"]
+    words = f"{body['name']} ({code})." if code else f"{body['name']}."
+    return citing.cite_ours(record_id, lived, body["name"], words, body["lang"], note=code)
 
 
 def around(ids: Iterable[str], refs: Refs) -> list[str]:

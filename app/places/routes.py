@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.places.listing import PLACES
 from app.places.schemas import PlaceView
-from app.serving import answers, lists
+from app.serving import answers, lists, travel
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import IdOrCode
 from app.serving.strict import DocumentRoute
@@ -20,6 +20,7 @@ hot = APIRouter(tags=["places"], route_class=DocumentRoute)
     operation_id="get_place",
     response_model=RecordAnswer[PlaceView],
     responses=described(400, 404, 410, record=True),
+    openapi_extra=travel.DESCRIBED,
     summary="One place",
 )
 async def get_place(request: Request, place: IdOrCode) -> Response:

@@ -14,8 +14,9 @@ from app.index.writing import IndexWriter
 from app.kit.canonical import JSON
 from app.ledger import queries as ledger_queries
 from app.ledger.append import REVISION
+from app.ledger.queries import of_records
 from app.record.noun import Noun
-from app.record.protection import NONE, Shield, of_records, shields
+from app.record.protection import NONE, Shield, shields
 from app.record.queries import TALLY_PAST
 from app.record.refs import Entry, Refs
 from app.record.revisions import SHOWING

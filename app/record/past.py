@@ -12,10 +12,11 @@ from app.kit import ids
 from app.kit.canonical import JSON
 from app.ledger import queries as ledger_queries
 from app.ledger.append import REVISION
+from app.ledger.queries import of_records
 from app.ledger.words import Operation
 from app.record import queries
 from app.record.noun import Noun
-from app.record.protection import NONE, Hidden, Shield, of_records, shields
+from app.record.protection import NONE, Hidden, Shield, shields
 from app.record.queries import LINEAGE, TALLY_PAST
 from app.record.refs import Entry, Lifecycle, Refs
 from app.record.revisions import Revision, folded

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from app.kit import ids
 from app.ledger.append import REVISION
+from app.ledger.queries import of_records
 from app.ledger.words import Cause, Operation
 from app.record.queries import LINEAGE, RECORD
 from app.store.base import batches
@@ -67,16 +67,6 @@ def _before(connection: Connection, record_ids: list[str]) -> dict[str, tuple[in
         .having(lasting.is_not(None))
     )
     return {one: (seq, bool(hides)) for one, seq, hides in connection.execute(query)}
-
-
-def of_records(record_ids: Iterable[str]) -> ColumnElement[bool]:
-    """Return the clause that a revision is of some records; their type leads the index."""
-    by_type: dict[str, list[str]] = {}
-    for one in record_ids:
-        by_type.setdefault(ids.type_of(one), []).append(one)
-    return or_(
-        *(and_(REVISION.c.record_type == kind, REVISION.c.record_id.in_(some)) for kind, some in by_type.items())
-    )
 
 
 def gone_now() -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from app.index.writing import POSTING, TERM
 from app.kit.canonical import JSON, compact, parse
 from app.ledger.append import REVISION
 from app.ledger.chain import Envelope
-from app.record.protection import of_records
+from app.ledger.queries import of_records
 from app.record.queries import REACH
 from app.record.refs import Entry
 from app.store.base import batches

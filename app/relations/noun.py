@@ -6,6 +6,7 @@ from app.index.keys import Keys
 from app.kit import ids
 from app.kit.canonical import JSON
 from app.kit.errors import Fault
+from app.record import citing
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape
@@ -81,6 +82,7 @@ class RelationNoun(Noun):
 
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         """Return the relation with the attribution of both ends."""
+        lived = life.view()
         return {
             "id": record_id,
             "type": self.type,
@@ -90,8 +92,16 @@ class RelationNoun(Noun):
             "role": body["role"],
             "reason": body["reason"],
             "lang": body["lang"],
-            **life.view(),
+            **lived,
+            "cite": _cite(record_id, body, lived),
         }
+
+
+def _cite(record_id: str, body: JSON, lived: JSON) -> JSON:
+    """Return the citation of a judgement of ours; it names its two ends, and does not repeat what they say."""
+    title = f"{body['from']} {body['type'].replace('_', ' ')} {body['to']}"
+    words = f"{title} — judged by {citing.ARCHIVE} ({body['role']}): {body['reason']}"
+    return citing.cite_ours(record_id, lived, title, words, body["lang"], note=body["reason"])
 
 
 def _end(record_id: str, refs: Refs) -> JSON:

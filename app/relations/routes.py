@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.relations.listing import RELATIONS
 from app.relations.schemas import RelationView
-from app.serving import answers, lists
+from app.serving import answers, lists, travel
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import Id
 from app.serving.strict import DocumentRoute
@@ -20,6 +20,7 @@ hot = APIRouter(tags=["relations"], route_class=DocumentRoute)
     operation_id="get_relation",
     response_model=RecordAnswer[RelationView],
     responses=described(400, 404, 410, record=True),
+    openapi_extra=travel.DESCRIBED,
     summary="One relation",
 )
 async def get_relation(request: Request, relation: Id) -> Response:

@@ -7,6 +7,7 @@ from app.kit.canonical import JSON
 from app.kit.errors import Fault
 from app.kit.schema import date_bound, date_view
 from app.places.noun import around, countries, place_views
+from app.record import citing
 from app.record.noun import Noun, Reference
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape, dated
@@ -18,6 +19,8 @@ COUNTS = ("claims", "figures")
 _PLAIN = ("slug", "title", "lang", "summary", "report_format", "url", "licence", "sensitivity")
 _EDITION = ("n", "retrieved_at", "url", "sha256", "length", "paragraphs")
 _DATE_COLUMNS, _ = dated("published", "published")
+# What a reference manager takes a document for; every other format is a report.
+_CITED_AS = {"news_and_press_release": "article-newspaper", "map": "map", "infographic": "graphic"}
 
 
 class ReportNoun(Noun):
@@ -119,6 +122,7 @@ class ReportNoun(Noun):
 
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         """Return the report with its counts over public records."""
+        publisher, lived = refs.card(body["publisher"]), life.view()
         return {
             "id": record_id,
             "type": self.type,
@@ -128,7 +132,7 @@ class ReportNoun(Noun):
             "summary": body["summary"],
             "lang": body["lang"],
             "report_format": refs.term("report_format", body["report_format"]),
-            "publisher": refs.card(body["publisher"]),
+            "publisher": publisher,
             "reporters": [
                 {"actor": refs.card(one["actor"]), "label": one["label"], "capacity": one["capacity"]}
                 for one in body["reporters"]
@@ -144,5 +148,24 @@ class ReportNoun(Noun):
             "licence": body["licence"],
             "sensitivity": body["sensitivity"],
             "counts": {name: refs.tally(record_id, name) for name in COUNTS},
-            **life.view(),
+            **lived,
+            "cite": _cite(record_id, body, lived, publisher["name"]),
         }
+
+
+def _cite(record_id: str, body: JSON, lived: JSON, publisher: str) -> JSON:
+    """Return the citation of a report as its publisher published it; where it stands is in the line and the note."""
+    writers = citing.names(one["label"] for one in body["reporters"])
+    published = date_view(body["published"]) or {}
+    item = {
+        "type": _CITED_AS.get(body["report_format"], "report"),
+        "title": body["title"],
+        "author": writers,
+        "publisher": publisher,
+        "issued": citing.issued(published["edtf"], published["text"]),
+        "language": body["lang"],
+        "note": body["url"],
+    }
+    by = ", ".join(one["literal"] for one in writers)
+    words = f"{by + ', ' if by else ''}“{body['title']}”, {publisher}, {published['text']}. {body['url']}."
+    return citing.cite(record_id, lived, words, item)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.reports.listing import REPORTS
 from app.reports.schemas import ReportView
-from app.serving import answers, lists
+from app.serving import answers, lists, travel
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.parameters import IdOrSlug
 from app.serving.strict import DocumentRoute
@@ -20,6 +20,7 @@ hot = APIRouter(tags=["reports"], route_class=DocumentRoute)
     operation_id="get_report",
     response_model=RecordAnswer[ReportView],
     responses=described(400, 404, 410, record=True),
+    openapi_extra=travel.DESCRIBED,
     summary="One report",
 )
 async def get_report(request: Request, report: IdOrSlug) -> Response:

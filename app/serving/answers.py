@@ -19,7 +19,7 @@ from app.kit.clock import instant_text
 from app.record import queries
 from app.serving import travel
 from app.serving.negotiation import known_tag
-from app.serving.problems import Problem, RetractionView
+from app.serving.problems import ParameterFault, Problem, RetractionView
 from app.serving.questions import texts_of
 from app.store.reader import Reader
 
@@ -78,7 +78,10 @@ async def one(request: Request, record_type: str, handle: str) -> Response:
 async def _then(request: Request, reader: Reader, record_type: str, handle: str) -> Response:
     """Answer one record as it stood; it changes with what is protected, so with any write, as lists do."""
     texts = dict(texts_of(request.scope["query_string"]))
-    asked = travel.whether_asked(texts[travel.AS_OF.name])
+    faults: list[ParameterFault] = []
+    asked = travel.asked_of(texts, faults)
+    if asked is None:
+        raise Problem("invalid_parameter", "; ".join(f"{one.parameter}: {one.detail}" for one in faults), faults)
     if (unchanged := await unchanged_list(request, reader)) is not None:
         return unchanged
     # The state is read first: so a validator never stands for more than was read.

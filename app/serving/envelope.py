@@ -1,13 +1,14 @@
 """Why this file exists: the envelope of every answer, for the documentation and for clients that generate types."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from pydantic import Field
 
 from app.kit.schema import View
-from app.serving.problems import MEDIA_TYPE, ProblemView
+from app.serving.problems import MEDIA_TYPE, ProblemView, RetractionView
 
 T = TypeVar("T")
 
@@ -19,10 +20,21 @@ class Links(View):
     next: str | None = Field(description="Path of the next page; null on the last page and for one record.")
 
 
+class MomentView(View):
+    """A state of the record: the newest that anybody could read at the time that `as_of` names."""
+
+    seq: int = Field(description="The last revision of the write that made it; 0 before the first.", examples=[214])
+    recorded_at: datetime | None = Field(description="When that was recorded (UTC); null before the first.")
+
+
 class RecordMeta(View):
     """About one record's answer."""
 
-    seq: int = Field(description="The record's newest public revision in the ledger.", examples=[214])
+    seq: int = Field(description="The record's newest public revision in the ledger, by then.", examples=[214])
+    as_of: MomentView | None = Field(description="When it stood so, with as_of; null for now.")
+    retracted: RetractionView | None = Field(
+        description="When and why it was retracted since, with as_of; null when it is public."
+    )
 
 
 class FacetValueView(View):
@@ -56,6 +68,7 @@ class ListMeta(View):
     count: int | None = Field(description="How many records the whole list has; null unless count=exact.")
     facets: dict[str, FacetView] | None = Field(description="What facets asked to be counted, by name; else null.")
     ranking: RankingView | None = Field(description="What sort=relevance ranked; null for any other order.")
+    as_of: MomentView | None = Field(description="When the list stood so, with as_of; null for now.")
 
 
 class RecordAnswer(View, Generic[T]):
@@ -85,6 +98,8 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         "Vary": "The request's headers that the answer depends on.",
         "X-Request-Id": "Names this request in our logs; yours, when you sent one of 8 to 64 plain characters.",
         "Retry-After": "Seconds after which to try again.",
+        "Onrecord-Seq": "The newest revision in the file: `meta.seq` of every answer of that moment.",
+        "Content-Disposition": "The name under which to save the file.",
     }
 )
 _LOOKS = {
@@ -95,6 +110,8 @@ _LOOKS = {
     "Vary": "Accept, Accept-Encoding",
     "X-Request-Id": "3a42525a15800ef7",
     "Retry-After": "2",
+    "Onrecord-Seq": "219",
+    "Content-Disposition": 'attachment; filename="onrecord-claims-219.csv"',
 }
 _ANSWERED = ("Cache-Control", "Vary", "X-Request-Id")
 # What a refusal is called among the components, and what it means.
@@ -103,7 +120,12 @@ REFUSALS: Mapping[int, tuple[str, str]] = MappingProxyType(
         400: ("BadRequest", "The parameters are wrong: `errors` names each, with what was expected or meant."),
         404: ("NotFound", "There is nothing by this name: it never was, or it is not public."),
         406: ("NotAcceptable", "The client does not accept JSON."),
-        410: ("Gone", "The record was retracted: `retracted` says when and why. Forget your copy of it."),
+        409: ("Forked", "You stand on revisions that are not in this ledger: `forked` says where you parted."),
+        410: (
+            "Gone",
+            "The record was retracted: `retracted` says when and why; or this revision is protected or was erased. "
+            "Forget your copy of it.",
+        ),
         503: ("Unavailable", "The database is away; try again after the seconds that Retry-After names."),
     }
 )
@@ -149,3 +171,12 @@ def described(*problems: int, record: bool = False) -> dict[int | str, dict[str,
     answers[200] = {"headers": _sent(*always, "Link")}
     answers[304] = {"description": "You have the current representation.", "headers": _sent(*always)}
     return dict(sorted(answers.items(), key=lambda pair: int(pair[0])))
+
+
+def described_file(content: dict[str, Any], *problems: int, named: bool = True) -> dict[int | str, dict[str, Any]]:
+    """Return the documentation of a route whose answer is a file of these media types; `named`: one to be saved."""
+    answers = described(*problems)
+    del answers[406]
+    more = _sent("Onrecord-Seq", *(("Content-Disposition",) if named else ()))
+    answers[200] = {"headers": {**answers[200]["headers"], **more}, "content": content}
+    return answers

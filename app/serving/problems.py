@@ -8,13 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
 
 from pydantic import Field
-from starlette.requests import Request
-from starlette.responses import Response
 
-from app.kit.canonical import compact
 from app.kit.schema import View
 
 MEDIA_TYPE = "application/problem+json"
@@ -40,7 +36,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "not_found": Kind(404, "Not found", "Check the path; ids and slugs come from the lists."),
         "method_not_allowed": Kind(405, "Method not allowed", "Use a method that the header Allow names."),
         "not_acceptable": Kind(406, "Not acceptable", "Accept application/json."),
+        "ledger_forked": Kind(
+            409,
+            "Ledger forked",
+            "Go back to the last revision of both ledgers, which `forked` names, and follow from there; when it names "
+            "none, begin anew, and ask the operator what happened.",
+        ),
         "retracted": Kind(410, "Retracted", "The record was withdrawn; forget your copy of it."),
+        "protected": Kind(410, "Protected", "Read the record as it is now, and forget your copy of this revision."),
+        "redacted": Kind(410, "Redacted", "It was erased and stays so; forget your copy of it."),
         "head_too_large": Kind(431, "Request head too large", "Send a shorter path, or fewer or shorter headers."),
         "unavailable": Kind(503, "Unavailable", "Try again after the seconds that the header Retry-After names."),
         "internal": Kind(500, "Internal error", "Report it with the request_id; it is logged."),
@@ -91,6 +95,14 @@ class RetractionView(View):
     seq: int = Field(description="The revision that retracted it.")
 
 
+class ForkedView(View):
+    """Where a follower and the ledger parted."""
+
+    ledger: str = Field(description="Id of the ledger now.")
+    last_common_seq: int | None = Field(description="The last revision of both, or null when that is not known.")
+    chain: str | None = Field(description="The chain there, to hold against yours; null when that is not known.")
+
+
 class ProblemView(View):
     """What every error answers (RFC 9457)."""
 
@@ -105,6 +117,7 @@ class ProblemView(View):
     errors: list[ProblemErrorView] = Field(description="Every fault; empty when there is nothing to point at.")
     request_id: str = Field(description="Names this request in our logs.")
     retracted: RetractionView | None = Field(default=None, description="Only with `retracted`: when and why.")
+    forked: ForkedView | None = Field(default=None, description="Only with `ledger_forked`: where you parted.")
 
 
 def problem_value(problem: Problem, path: str, request_id: str) -> dict[str, Any]:
@@ -121,12 +134,3 @@ def problem_value(problem: Problem, path: str, request_id: str) -> dict[str, Any
         "request_id": request_id,
         **problem.extra,
     }
-
-
-def problem_answer(request: Request, problem: Problem) -> Response:
-    """Return the answer of a problem; errors are never stored by caches."""
-    value = problem_value(
-        problem, quote(request.scope["path"][:500], errors="replace"), request.scope.get("request_id", "")
-    )
-    headers = {"Cache-Control": "no-store", **problem.headers}
-    return Response(compact(value), problem.status, headers, MEDIA_TYPE)

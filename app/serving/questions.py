@@ -240,17 +240,11 @@ class _Reading:
 
     def _as_of(self) -> int | datetime | None:
         """Return the time that is asked for; what ranks and counts by the words and values of now does not travel."""
-        text = self._given.get(travel.AS_OF.name)
-        if text is None:
-            return None
+        then = travel.asked_of(self._given, self._faults)
         for name in ("q", "facets"):
-            if name in self._given:
+            if travel.AS_OF.name in self._given and name in self._given:
                 self._fault(travel.AS_OF.name, f"expected it without {name}: search and facets do not travel in time")
-        try:
-            return travel.read(text)
-        except ValueError as error:
-            self._fault(travel.AS_OF.name, str(error))
-            return None
+        return then
 
     def _has_one_report(self) -> bool:
         return self._in_report != ("," not in self._given.get("report", ","))

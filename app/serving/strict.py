@@ -21,6 +21,7 @@ from app.serving.suggestions import meant
 
 # A longer Accept header says nothing more that matters, and is not worth remembering.
 LONGEST = 1000
+AS_OF = "as_of"
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -43,6 +44,8 @@ def _unknown(name: str, known: frozenset[str]) -> Problem:
     words = meant(name[:100], known)
     listed = ", ".join(sorted(known)) or "none"
     expected = f"did you mean {' or '.join(words)}?" if words else f"known here: {listed}"
+    if name == AS_OF:
+        expected = "this tells of now alone; lists of records, single records and /v1/compare travel in time"
     fault = ParameterFault(name[:100], expected, "unknown")
     return Problem("unknown_parameter", f"this list has no such parameter; {expected}", [fault])
 
@@ -85,14 +88,27 @@ class JsonRoute(StrictRoute):
         return negotiated
 
 
+def _direct(route: APIRoute) -> Handler:
+    """Return what calls the endpoint with the request and the path's segments as they are."""
+    endpoint = cast(Callable[..., Awaitable[Response]], route.endpoint)
+
+    async def direct(request: Request) -> Response:
+        return await endpoint(request, **request.path_params)
+
+    return direct
+
+
 class DocumentRoute(JsonRoute):
     """A route that is called without FastAPI's machinery in between."""
 
     def get_route_handler(self) -> Handler:
         """Call the endpoint with the request and the path's segments as they are."""
-        endpoint = cast(Callable[..., Awaitable[Response]], self.endpoint)
+        return self._checked(_direct(self))
 
-        async def direct(request: Request) -> Response:
-            return await endpoint(request, **request.path_params)
 
-        return self._checked(direct)
+class FileRoute(StrictRoute):
+    """The same for files, whose path names their type: nobody is refused for what they accept."""
+
+    def get_route_handler(self) -> Handler:
+        """Call the endpoint with the request and the path's segments as they are."""
+        return self._checked(_direct(self))

@@ -5,7 +5,7 @@ write appear together. Nothing else is taken: a day would be ambiguous, and the 
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,6 +23,7 @@ from app.record.past import Past
 from app.record.protection import Hidden
 from app.record.queries import HANDLE
 from app.record.refs import Entry
+from app.serving import strict
 from app.serving.problems import ParameterFault, Problem, RetractionView
 from app.store.archive import Snapshot
 
@@ -31,7 +32,7 @@ _SEQ = re.compile(r"seq:([0-9]{1,18})", re.ASCII)
 _INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 WRITTEN: Schema = {"type": "string", "pattern": f"^({_SEQ.pattern}|{_INSTANT})$"}
 AS_OF = Parameter(
-    "as_of",
+    strict.AS_OF,
     "As it stood at an instant (2026-11-22T08:00:00Z), or after a revision of the ledger (seq:214): the facts as "
     "recorded then, in today's shape, minus what is protected now. No text is held in the past.",
     "seq:214",
@@ -186,10 +187,12 @@ def enveloped(found: Found, path: str) -> bytes:
     return compact({"data": found.document, "links": {"self": path, "next": None}, "meta": meta})
 
 
-def whether_asked(text: str) -> int | datetime:
-    """Return what a text of `as_of` asks; raises Problem."""
+def asked_of(given: Mapping[str, str], faults: list[ParameterFault]) -> int | datetime | None:
+    """Return what the parameters of a request ask of the past, or null, and a fault for what cannot be read."""
+    if AS_OF.name not in given:
+        return None
     try:
-        return read(text)
+        return read(given[AS_OF.name])
     except ValueError as error:
-        fault = ParameterFault(AS_OF.name, str(error), "invalid")
-        raise Problem("invalid_parameter", f"as_of: {fault.detail}", [fault]) from None
+        faults.append(ParameterFault(AS_OF.name, str(error), "invalid"))
+        return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from app.kit.canonical import JSON
 from app.kit.errors import Fault
+from app.record import citing
 from app.record.noun import Noun
 from app.record.refs import Lifecycle, Refs
 from app.record.shape import Shape
@@ -64,6 +65,7 @@ class VocabularyNoun(Noun):
 
     def document(self, record_id: str, body: JSON, life: Lifecycle, refs: Refs) -> JSON:
         """Return the whole list."""
+        lived = life.view()
         return {
             "id": record_id,
             "type": self.type,
@@ -75,5 +77,8 @@ class VocabularyNoun(Noun):
                 }
                 for term in body["terms"]
             ],
-            **life.view(),
+            **lived,
+            "cite": citing.cite_ours(
+                record_id, lived, body["label"], f"{body['label']}.", body["lang"], type="dataset", note=body["source"]
+            ),
         }

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.serving import answers, lists
+from app.serving import answers, lists, travel
 from app.serving.envelope import ListAnswer, RecordAnswer, described
 from app.serving.strict import DocumentRoute
 from app.vocabulary.listing import VOCABULARIES
@@ -21,6 +21,7 @@ hot = APIRouter(tags=["vocabularies"], route_class=DocumentRoute)
     operation_id="get_vocabulary",
     response_model=RecordAnswer[VocabularyView],
     responses=described(400, 404, 410, record=True),
+    openapi_extra=travel.DESCRIBED,
     summary="One vocabulary",
 )
 async def get_vocabulary(

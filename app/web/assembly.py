@@ -9,13 +9,16 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.actors import routes as actors
+from app.changes import routes as changes
 from app.claims import routes as claims
 from app.compare import routes as compare
 from app.crises import routes as crises
+from app.exports import routes as exports
 from app.figures import routes as figures
+from app.history import routes as history
 from app.overview import routes as overview
 from app.places import routes as places
 from app.relations import routes as relations
@@ -46,6 +49,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     overview.router,
     compare.router,
     search.router,
+    history.router,
+    changes.router,
+    exports.router,
     service.router,
     service.plain,
     docs.router,
@@ -53,6 +59,8 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 
 def _compressed(app: ASGIApp) -> ASGIApp:
+    for media_type in ("text/csv", "application/x-ndjson"):
+        add_compress_type(media_type)
     return CompressMiddleware(app, minimum_size=500, zstd_level=1, brotli_quality=2, gzip_level=1)
 
 

@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.serving.problems import ParameterFault, Problem, problem_answer
+from app.serving.problems import ParameterFault, Problem
+from app.serving.refusing import problem_answer
 from app.store.reader import StoreUnavailable
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]

@@ -80,7 +80,7 @@ def _illustrate(document: JSON, schema: JSON, value: Any) -> None:
                 if name in fields:
                     _exemplify(fields[name], inner)
                     _illustrate(document, fields[name], inner)
-                elif others:
+                elif isinstance(others, dict):
                     _illustrate(document, others, inner)
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.serving.problems import Problem, problem_answer
+from app.serving.problems import Problem
+from app.serving.refusing import problem_answer
 from app.web.metrics import Metrics
 
 Header = tuple[bytes, bytes]
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 UNROUTED = "(none)"
-EXPOSED = b"ETag, Last-Modified, Link, Retry-After, X-Request-Id"
+EXPOSED = b"ETag, Last-Modified, Link, Retry-After, X-Request-Id, Onrecord-Seq, Content-Disposition"
 # On every answer: what it depends on, and that any web page may read it.
 EVERYWHERE: tuple[Header, ...] = (
     (b"vary", b"Accept, Accept-Encoding"),
@@ -68,7 +69,7 @@ class Gate:
         passage = _Passage(scope, send)
         if passage.method == "HEAD":
             # A copy: the server goes by the method in its own scope, and sends no body for HEAD.
-            scope = {**scope, "method": "GET"}
+            scope = {**scope, "method": "GET", "head": True}
         try:
             await self._app(scope, receive, passage.send)
         except Exception as error:

@@ -54,6 +54,9 @@ TAGS = {
     "actors": "Who speaks, carries or is spoken about: persons, organisations, media, communities.",
     "places": "Places with P-codes, and informal areas inside them.",
     "relations": "How two claims or two figures stand to each other, and who judged so.",
+    "history": "Every public revision of a record with what it changed, and permalinks.",
+    "changes": "Every public revision in the order of commits, for whoever keeps a copy, and the ledger's head.",
+    "exports": "Whole tables as files, with all filters: CSV, NDJSON, Excel, Parquet, linked data and maps.",
     "vocabularies": "Every closed list of codes, with labels, definitions and what other systems call them.",
     "service": "Where to begin, what problems mean, and whether the service is well.",
 }

@@ -30,7 +30,8 @@ CALLED: Mapping[str, str] = MappingProxyType(
         "Cause": "RevisionCause",
     }
 )
-_GENERIC = re.compile(r"(Record|List)Answer_(\w+?)View_")
+_GENERIC = re.compile(r"(Record|List|Revision)Answer_(\w+?)View_")
+_ENDINGS = {"Record": "Answer", "List": "List", "Revision": "RevisionAnswer"}
 _REFERENCE = "#/components/schemas/"
 # A keyword of JSON Schema that holds schemas by name, so that what is in it are names and not keywords.
 _NAMED = ("properties", "$defs")
@@ -39,7 +40,7 @@ _NAMED = ("properties", "$defs")
 def name_of(model: str) -> str:
     """Return what a schema is called, by the name of its class."""
     if generic := _GENERIC.fullmatch(model):
-        return generic[2] + ("Answer" if generic[1] == "Record" else "List")
+        return generic[2] + _ENDINGS[generic[1]]
     name = model.removesuffix("View")
     return CALLED.get(name, name)
 
@@ -54,6 +55,8 @@ def _description(model: str, schema: JSON) -> str:
     if generic is None:
         return str(schema["description"])
     noun = generic[2].lower()
+    if generic[1] == "Revision":
+        return f"One {noun} as one revision left it, in the envelope."
     return f"One {noun} in the envelope." if generic[1] == "Record" else f"A page of {PLURALS[noun]} in the envelope."
 
 

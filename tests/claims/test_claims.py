@@ -110,11 +110,6 @@ def test_an_anonymous_caller_reads_a_claim_whole(world: World, api: Api) -> None
         "figures": [],
         "grading": {"source_reliability": "F", "information_credibility": "6", "graded_by": None, "graded_at": None},
         "sensitivity": "high",
-        "cite": {
-            "text": f"Something happened. — {line}; in: A Paper, “A Report”, 14 December 2016."
-            f" Onrecord {claim}, version 1.",
-            "url": f"/v1/claims/{claim}",
-        },
     }
 
 

@@ -137,7 +137,8 @@ def test_every_command_and_option_has_help() -> None:
     """A person finds everything from `onrecord --help` on."""
     found = commands(get_command(cli))
     sources = {f"source {verb}" for verb in ("attach", "detach", "verify", "locate")}
-    ours = {"migrate", "seed", "move", "rebuild", "serve", "ledger", "ledger verify", "source", *sources}
+    proofs = {f"ledger {verb}" for verb in ("verify", "keygen", "fork")}
+    ours = {"migrate", "seed", "move", "rebuild", "serve", "ledger", *proofs, "source", *sources}
     assert {" ".join(path) for path, _ in found} == ours
     for path, command in found:
         assert len(command.help or "") > 10, path

@@ -15,7 +15,14 @@ from tests.support.terminal import onrecord
 
 _numbers = count()
 # Every command that needs a record to work on.
-WORKING = [("seed",), ("rebuild",), ("ledger", "verify"), ("source", "verify", "a"), ("serve", "--port", "0")]
+WORKING = [
+    ("seed",),
+    ("rebuild",),
+    ("ledger", "verify"),
+    ("ledger", "fork"),
+    ("source", "verify", "a"),
+    ("serve", "--port", "0"),
+]
 ALL = [("migrate",), *WORKING]
 BAD_URLS = [
     "mysql://user:hunter2@host/x",

@@ -22,6 +22,9 @@ CARRYING = [
     # Its examples are answers.
     "get_openapi",
     "get_relation",
+    "get_revision_of_claim",
+    "get_revision_of_figure",
+    "get_revision_of_relation",
     "list_claims",
     "list_claims_of_actor",
     "list_claims_of_report",

@@ -11,6 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from app.claims.words import AttributionForm, ClaimKind, HopRole, Identification, Medium, Quantifier
+from app.exports.tables import TABLES
+from app.kit import ids
 from app.kit.schema import View
 from app.record.lifecycle import Status
 from app.reports.words import Sensitivity
@@ -35,10 +37,21 @@ from tests.support.world import World
 # Names in other people's generated clients: one may be added, none renamed or taken away.
 OPERATIONS = {
     "actors": ["get_actor", "list_actors"],
+    "changes": ["get_ledger_head", "list_changes"],
     "claims": ["get_claim", "list_claims", "list_claims_of_actor", "list_claims_of_report"],
     "compare": ["compare", "compare_claims"],
     "crises": ["get_crisis", "get_crisis_overview", "list_crises"],
+    "exports": [
+        *(f"export_{table}" for table in sorted(TABLES)),
+        "get_catalogue",
+        "get_context",
+        "get_datapackage",
+    ],
     "figures": ["get_figure", "list_figures", "list_figures_of_claim", "list_figures_of_report"],
+    "history": [
+        *(f"get_revision_of_{noun}" for noun in sorted(ids.PREFIXES)),
+        *(f"list_revisions_of_{noun}" for noun in sorted(ids.PREFIXES)),
+    ],
     "places": ["get_place", "list_places"],
     "relations": ["get_relation", "list_relations"],
     "reports": ["get_report", "list_reports"],
@@ -61,7 +74,7 @@ UNDOCUMENTED = {"get_openapi", "get_docs", "get_docs_asset"}
 BESIDE = {"content-type", "content-length", "x-content-type-options"}
 BESIDE |= {"access-control-allow-origin", "access-control-expose-headers"}
 # May be left out: it stands in one kind of problem only.
-OPTIONAL = {(ProblemView, "retracted")}
+OPTIONAL = {(ProblemView, "retracted"), (ProblemView, "forked")}
 
 
 def models(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -7,9 +7,11 @@ import pytest
 
 from app.kit import ids
 from tests.support.api import Api
-from tests.support.routes import MADE_OF_RECORDS, NAMES, PAGED, ROUTES, WITHOUT_ENVELOPE, path_of
+from tests.support.routes import FEEDS, MADE_OF_RECORDS, NAMES, PAGED, ROUTES, WITHOUT_ENVELOPE, path_of
 
 ENVELOPED = [name for name in NAMES if name not in WITHOUT_ENVELOPE]
+# Where a revision is among the others of its record.
+PERMALINKED = ["canonical", "latest_version", "version_history", "predecessor_version", "successor_version"]
 NOUNS = sorted(ids.PLURALS.items())
 # By what else a record is found, where it has it.
 HANDLES = {"vocabulary": ("name",), "place": ("slug", "p_code"), "claim": (), "figure": (), "relation": ()}
@@ -29,10 +31,11 @@ def test_every_answer_is_in_the_one_envelope(seeded_api: Api, name: str) -> None
     assert answer.headers["content-type"] == "application/json"
     value = json.loads(answer.content)
     assert list(value) == ["data", "links", "meta"]
-    assert list(value["links"]) == ["self", "next"]
+    beside = PERMALINKED if name.startswith("get_revision_") else []
+    assert list(value["links"]) == ["self", "next", *beside]
     assert "seq" in value["meta"]
     assert seeded_api.get(value["links"]["self"]).content == answer.content
-    assert isinstance(value["data"], list) is (name in PAGED and name != "compare_claims")
+    assert isinstance(value["data"], list) is (name in {*PAGED, *FEEDS} - {"compare_claims"})
     records: list[Any] = value["data"] if isinstance(value["data"], list) else [value["data"]]
     assert all(record["type"] for record in records if name not in MADE_OF_RECORDS)
 
@@ -44,7 +47,8 @@ def test_every_answer_is_what_its_route_declares(seeded_api: Api, name: str) -> 
     while following is not None:
         answer = seeded_api.get(following)
         validate(name, answer.content)
-        following = json.loads(answer.content)["links"]["next"]
+        found = json.loads(answer.content)
+        following = None if name in FEEDS and found["meta"]["complete"] else found["links"]["next"]
 
 
 @pytest.mark.parametrize(("noun", "plural"), NOUNS)

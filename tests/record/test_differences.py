@@ -173,9 +173,9 @@ def test_the_rich_world_fills_every_column(rich_world: World) -> None:
 def test_rows_of_a_body_are_those_of_the_shape() -> None:
     """Every table of a noun that holds facts is in its shape: no table is forgotten by the comparison."""
     shaped = {shape.table.name for _, shape in TABLES}
-    indexes = {"index_field", "index_term", "index_posting", "index_span"}
+    indexes = {"index_field", "index_term", "index_posting", "index_span", "index_past"}
     indexes |= {table.name for noun in NOUNS for table in noun.index_tables}
     desk = {"record", "lineage", "handle", "tally", "document", "document_source", "document_queue", "document_state"}
-    desk |= {"held_text"}
-    ledger = {"ledger_head", "revision", "revision_content", "revision_redaction"}
+    desk |= {"held_text", "tally_past", "revision_reach"}
+    ledger = {"ledger_head", "ledger_write", "ledger_fork", "revision", "revision_content", "revision_redaction"}
     assert set(LAYOUT.tables) == shaped | indexes | desk | ledger

@@ -81,7 +81,7 @@ def test_protection_leaves_nothing_waiting(world: World, api: Api, monkeypatch: 
     claim = world.create("claim", world.claim())
     with world.desk.engine.begin() as connection:
         connection.execute(DOCUMENT.update().where(DOCUMENT.c.id == claim).values(body=b'{"stale":true}', etag="old"))
-        connection.execute(insert(QUEUE), [{"record_id": claim}])
+        connection.execute(insert(QUEUE), [{"record_id": claim, "since": 1}])
     monkeypatch.setattr(type(world.desk), "settle", lambda _desk: 0)
     other = world.create("actor", world.person())
     world.retract(other, Cause.PROTECTION)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.ledger.redacting import erasable, redact
 from tests.record.readings import LAYOUT
-from tests.store.bad_rows import BAD, CODED, ROUNDED, SHADOWED, Bad, Some
+from tests.store.bad_rows import BAD, CODED, ROUNDED, SHADOWED, THEN, Bad, Some
 from tests.support.world import World
 
 ONE_OF = re.compile(r"(\w+) IN \('[^()]*\)")
@@ -52,6 +52,8 @@ def filled(rich_world: World) -> Iterator[Connection]:
     with rich_world.desk.engine.connect() as connection:
         held = {"record_id": rich_world.report, "edition": 1, "content": b"words"}
         connection.execute(insert(LAYOUT.tables["held_text"]), held)
+        fork = {"ledger": "another", "parent": "one", "seq": 0, "chain": "", "recorded_at": THEN}
+        connection.execute(insert(LAYOUT.tables["ledger_fork"]), fork)
         yield connection
         connection.rollback()
 

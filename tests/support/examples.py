@@ -11,12 +11,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import update
+
 from app.catalogue import NOUNS
-from app.ledger.words import Cause, WriterRole
+from app.claims.schemas import ClaimDraft
+from app.ledger import queries as ledger_queries
+from app.ledger.append import HEAD, Change, Ledger
+from app.ledger.words import Cause, Operation, Part, WriterRole
+from app.record import queries
 from app.record.desk import Desk, note
 from app.seeding.seed import seed
 from app.store import migrate
-from app.store.engine import writer
+from app.store.engine import snapshot, transact, writer
 from tests.support.api import Api, serving
 from tests.support.paths import ROOT, SEED
 
@@ -49,6 +55,24 @@ REQUESTS = {
     "list_relations": "/v1/relations?relation=conflicts_with&limit=1",
     "get_vocabulary": "/v1/vocabularies/quantifier",
     "list_vocabularies": "/v1/vocabularies?limit=1",
+    "list_revisions_of_claim": f"/v1/claims/{TRAPPED}/history",
+    "get_revision_of_claim": f"/v1/claims/{TRAPPED}/revisions/1",
+    "list_revisions_of_figure": f"/v1/figures/{WAITING}/history",
+    "get_revision_of_figure": f"/v1/figures/{WAITING}/revisions/1",
+    "list_revisions_of_report": "/v1/reports/aleppo-2016-12/history",
+    "get_revision_of_report": "/v1/reports/aleppo-2016-12/revisions/1",
+    "list_revisions_of_crisis": "/v1/crises/syria-civil-war/history",
+    "get_revision_of_crisis": "/v1/crises/syria-civil-war/revisions/1",
+    "list_revisions_of_actor": "/v1/actors/syria-civil-defence/history",
+    "get_revision_of_actor": "/v1/actors/syria-civil-defence/revisions/1",
+    "list_revisions_of_place": "/v1/places/east-aleppo/history",
+    "get_revision_of_place": "/v1/places/east-aleppo/revisions/1",
+    "list_revisions_of_relation": "/v1/relations/rel_3jssjjhb5abk9rnk938z32f6gg/history",
+    "get_revision_of_relation": "/v1/relations/rel_3jssjjhb5abk9rnk938z32f6gg/revisions/1",
+    "list_revisions_of_vocabulary": "/v1/vocabularies/quantifier/history",
+    "get_revision_of_vocabulary": "/v1/vocabularies/quantifier/revisions/1",
+    "list_changes": "/v1/changes?types=report&include=body,document",
+    "get_ledger_head": "/v1/ledger/head",
     "get_service": "/",
     "get_problem": "/problems/retracted",
     "get_health": "/healthz",
@@ -65,11 +89,14 @@ CUT: dict[str, tuple[tuple[str, int], ...]] = {
         ("data/reports", 1),
     ),
     "get_vocabulary": (("data/terms", 3),),
+    "get_revision_of_vocabulary": (("data/terms", 3),),
     "list_vocabularies": (("data/0/terms", 2),),
 }
 METRICS_SHOWN = 3
 # Every kind of problem that an operation declares, and a request that meets it; a claim is retracted for one of them.
 RETRACTED = "clm_0qvffmwce4az19yxwfgrpqdt6p"
+PROTECTED = TRAPPED
+REDACTED = WAITING
 PROBLEMS = {
     "invalid_parameter": "/v1/claims?limit=5000&event_from=2016",
     "unknown_parameter": "/v1/claims?speaker=syria-civil-defence",
@@ -78,16 +105,23 @@ PROBLEMS = {
     "bad_request": "/v1/claims?q=%FF",
     "not_found": "/v1/reports/no-such-report",
     "not_acceptable": "/v1/claims",
+    "ledger_forked": f"/v1/changes?after=another-ledger:1:{'0' * 64}",
     "retracted": f"/v1/claims/{RETRACTED}",
+    "protected": f"/v1/claims/{PROTECTED}/revisions/1",
+    "redacted": f"/v1/figures/{REDACTED}/history",
     "unavailable": "/v1/claims",
 }
 SENT = {"not_acceptable": {"accept": "text/csv"}}
 ASKED_AS = "example-request"
+# The id of a ledger is random; that of the examples is not.
+LEDGER = "0d9c1c52-6f1b-4a37-9a55-3c8de1b6a6a1"
 
 
 def filled(url: str) -> Desk:
     """Fill a database with the seed, at the hour at which the clock stands."""
     desk = Desk(writer(url), NOUNS, clock=lambda: NOW, entropy=bytes)
+    with desk.engine.begin() as connection:
+        connection.execute(update(HEAD).values(ledger=LEDGER))
     seed(desk, SEED)
     return desk
 
@@ -101,6 +135,7 @@ def made(url: str, away: str) -> dict[str, Any]:
             WriterRole.EDITOR,
             lambda writing: writing.retract(RETRACTED, Cause.PUBLISHER_CORRECTION, note("Withdrawn by its publisher.")),
         )
+        protect(desk)
         problems = {code: _problem(api, code) for code in PROBLEMS if code != "unavailable"}
     with serving(away) as api:
         pool = getattr(api.app.state.reader, "_pool", None)
@@ -109,6 +144,21 @@ def made(url: str, away: str) -> dict[str, Any]:
             pool.timeout = 0.05
         problems["unavailable"] = _problem(api, "unavailable")
     return {"answers": answers, "problems": {code: problems[code] for code in PROBLEMS}}
+
+
+def protect(desk: Desk) -> None:
+    """Replace what a claim said to protect somebody, and erase what a figure said."""
+    with snapshot(desk.engine) as connection:
+        entries = queries.entries(connection, [PROTECTED, REDACTED])
+        said = ledger_queries.bodies(connection, {PROTECTED: entries[PROTECTED].seq})[PROTECTED]
+    draft = ClaimDraft.parse({**said, "sensitivity": "severe"})
+    desk.write(WriterRole.EDITOR, lambda writing: writing.correct(PROTECTED, draft, Cause.PROTECTION))
+    change = Change("figure", REDACTED, 2, Operation.REDACT, {}, Cause.PROTECTION)
+    erased = [(entries[REDACTED].seq, Part.BODY)]
+    transact(
+        desk.engine,
+        lambda connection: Ledger(connection, WriterRole.EDITOR, lambda: NOW, bytes).redact(change, erased),
+    )
 
 
 def cut(name: str, value: Any) -> Any:

@@ -24,7 +24,7 @@ VALUES: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "relation": ("/v1/relations?limit=1", ("id",)),
     "name": ("/v1/vocabularies?limit=1", ("name",)),
 }
-FIXED = {"code": "not_found"}
+FIXED = {"code": "not_found", "version": "1", "format": "csv"}
 # What is asked of a route that has nothing to answer without a question.
 ASKED = {"search": "q=aleppo", "compare": "crisis=syria-civil-war", "compare_claims": "crisis=syria-civil-war"}
 
@@ -51,14 +51,21 @@ def parameters_of(name: str) -> set[str]:
     return {one["name"] for one in described} | {one.alias for one in ROUTES[name].dependant.query_params}
 
 
-# Whatever is handed out in pages; of those the lists, whose data are records.
-PAGED = [name for name in NAMES if "limit" in parameters_of(name)]
+# A feed is handed out in pages of which none is the last.
+FEEDS = {"list_changes"}
+# Whatever else is handed out in pages; of those the lists, whose data are records.
+PAGED = [name for name in NAMES if "limit" in parameters_of(name) and name not in FEEDS]
 LISTS = [name for name in PAGED if name not in ASKED]
 TEMPLATED = [name for name in NAMES if "{" in ROUTES[name].path]
+# Routes over the ledger itself.
+LEDGER = {*FEEDS, "get_ledger_head"}
 # Routes whose data are made of records and are none themselves.
 MADE_OF_RECORDS = {"compare", "compare_claims", "get_crisis_overview"}
+# Routes that answer with a file, sent while it is made.
+FILES = [name for name in NAMES if name.startswith("export_")]
 # Routes whose 200 is not JSON in the envelope.
-WITHOUT_ENVELOPE = {"get_metrics", "get_openapi", "get_docs", "get_docs_asset"}
+WITHOUT_ENVELOPE = {"get_metrics", "get_openapi", "get_docs", "get_docs_asset", *FILES}
+WITHOUT_ENVELOPE |= {"get_datapackage", "get_catalogue", "get_context"}
 # Routes over the record itself: the only ones whose answers carry validators and can be behind a retraction.
 RECORDS = [name for name in NAMES if ROUTES[name].path.startswith("/v1/")]
 

@@ -1,0 +1,45 @@
+"""Why this file exists: an answer that is sent while it is made, and is no longer made when nobody takes it.
+
+The framework's own ends by cancelling, again and again, also what closes a walk; this one asks between two pieces
+whether the client is still there, closes what it reads from, and lets that finish.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+
+async def _leaves(receive: Receive) -> None:
+    """Return when the client leaves."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class Streamed(StreamingResponse):
+    """Sends a first piece and what follows it; to HEAD only what decides the headers."""
+
+    def __init__(
+        self, first: bytes, rest: AsyncGenerator[bytes, None], headers: Mapping[str, str], media_type: str
+    ) -> None:
+        super().__init__(rest, 200, headers, media_type)
+        self._first = first
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send every piece while the client is there."""
+        leaving = asyncio.ensure_future(_leaves(receive))
+        try:
+            async with aclosing(self._rest) as rest:
+                await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+                await send({"type": "http.response.body", "body": self._first, "more_body": True})
+                if not scope.get("head"):
+                    async for piece in rest:
+                        if leaving.done():
+                            return
+                        await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            leaving.cancel()
