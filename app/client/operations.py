@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
+from app.client import frames
 from app.client.errors import NotUnderstood
 from app.client.exchange import Exchange, Filter, Manners, query
 from app.client.models import (
@@ -31,7 +32,9 @@ from app.client.models import (
     ReportView,
     VocabularyView,
 )
-from app.kit.canonical import JSON, parse
+from app.client.names import shown
+from app.exports.tables import Value
+from app.kit.canonical import JSON, compact, parse
 from app.kit.ids import PLURALS, type_of
 
 if TYPE_CHECKING:
@@ -197,6 +200,30 @@ class Operations:
         """Return where the ledger stands, signed when the operator has set a key."""
         reply = yield from self.manners.ask("/v1/ledger/head")
         return understood(TypeAdapter(LedgerHeadView), _data(reply.content))
+
+    @operation
+    def to_frame(self, table: str, /, **filters: Filter) -> Exchange[Any]:
+        """Return a whole list as a pandas data frame: the columns of its export, each with its right type."""
+        wanted = frames.table_of(table)
+        rows: list[tuple[Value, ...]] = []
+        places: dict[str, JSON | None] = {}
+        path: str | None = query(f"/v1/{PLURALS[wanted.noun]}", {"limit": 1000, **filters})
+        while path is not None:
+            page = yield from documents(self.manners, path)
+            yield from self._places(page.data, places)
+            rows += [row for one in page.data for row in wanted.rows(one, places.get)]
+            path = page.next
+        return frames.frame(wanted, rows)
+
+    def _places(self, found: list[JSON], places: dict[str, JSON | None]) -> Exchange[None]:
+        """Bring the places that documents name to hand: rows tell the areas around them."""
+        named = {name for one in found for name in shown(compact(one), one["id"]) if name.startswith("plc_")}
+        new = sorted(named - places.keys())
+        for at in range(0, len(new), 100):
+            some = new[at : at + 100]
+            page = yield from documents(self.manners, query("/v1/places", {"id": some, "limit": 100}))
+            places.update(dict.fromkeys(some))
+            places.update((one["id"], one) for one in page.data)
 
     @operation
     def documents(self, path: str) -> Exchange[Page[JSON]]:
