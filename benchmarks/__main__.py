@@ -1,4 +1,4 @@
-"""Measure the read path on reproducible worlds, and write benchmarks/RESULTS.md: `python -m benchmarks`.
+"""Measure reading and what partners pull on reproducible worlds, and write benchmarks/RESULTS.md: `python -m benchmarks`.
 
     python -m benchmarks --claims 100000 --keep WORLDS     # both databases; the worlds are made once, and kept there
     python -m benchmarks --claims 1000000 --keep WORLDS --databases sqlite
@@ -14,7 +14,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import results, short
+from benchmarks import partners, results, short
 from benchmarks.measuring import Pace, measure
 from benchmarks.worlds import DATABASES, world
 
@@ -43,6 +43,9 @@ def main() -> None:
             print(f"{database}: {given.claims:,} claims", flush=True)
             with world(database, given.claims, Path(folder)) as made:
                 measured = measure(made, Pace(given.seconds, given.rounds))
+                # What is known is kept, whatever becomes of what takes longer.
+                results.keep(given.claims, database, measured, given.results)
+                measured["partners"] = partners.measure(made, Path(folder))
             results.keep(given.claims, database, measured, given.results)
             print(f"{database}: written to {given.results / 'RESULTS.md'}", flush=True)
 

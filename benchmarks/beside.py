@@ -1,4 +1,4 @@
-"""Work beside the readers: one writer without pause, or ranked searches one after another, for some seconds.
+"""Work beside the readers: one writer without pause, or searches or exports one after another, for some seconds.
 
 A writer leaves a corrected claim in the world for each of its transactions; how many claims there are stays the same.
 """
@@ -8,19 +8,18 @@ import json
 import subprocess
 import sys
 import time
+from functools import partial
 
 from app.catalogue import NOUNS
-from app.kit import ids
-from app.ledger.words import Cause, WriterRole
-from app.record.desk import Desk, note
-from app.seeding.entries import DRAFTS
+from app.ledger.words import WriterRole
+from app.record.desk import Desk
 from app.store.engine import writer
-from benchmarks import claims
+from benchmarks.correcting import correct_one
+from benchmarks.draining import drain
 from benchmarks.load import timed
 from benchmarks.servers import unpin
-from benchmarks.world import of_report
 
-WRITE, SEARCH = "write", "search"
+WRITE, SEARCH, EXPORT = "write", "search", "export"
 # Claims of so many numbers apart are corrected: none of those that the world retracts.
 APART = 1000
 
@@ -32,7 +31,7 @@ def begin(what: str, target: str, size: str, seconds: float) -> subprocess.Popen
 
 
 def end(process: subprocess.Popen[bytes]) -> float:
-    """Wait for a process, and return how often it did its work in a second."""
+    """Wait for a process, and return how much of its work it did in a second."""
     told, _ = process.communicate(timeout=120)
     if process.returncode:
         raise RuntimeError("what runs beside the readers has failed")
@@ -44,17 +43,9 @@ def write(url: str, total: int, seconds: float) -> float:
     desk, done, started = Desk(writer(url), NOUNS), 0, time.perf_counter()
     while (passed := time.perf_counter() - started) < seconds:
         number = 5 + APART * (done % max(1, (total - 5) // APART))
-        _correct(desk, number, number // of_report(total), f"Read again, {time.time_ns()}.")
+        desk.write(WriterRole.EDITOR, partial(correct_one, number=number, total=total))
         done += 1
     return done / passed
-
-
-def _correct(desk: Desk, number: int, report_number: int, remark: str) -> None:
-    record_type, key, value = claims.records(number, report_number, remark=remark)[0]
-    draft = DRAFTS[record_type].parse(value)
-    told = note("Corrected after a second reading.")
-    record_id = ids.seeded_id(record_type, key)
-    desk.write(WriterRole.EDITOR, lambda one: one.correct(record_id, draft, Cause.OUR_ERROR, told))
 
 
 def search(port: int, path: str, seconds: float) -> float:
@@ -64,9 +55,17 @@ def search(port: int, path: str, seconds: float) -> float:
     return len(times) / (time.perf_counter() - started)
 
 
+def export(port: int, path: str, seconds: float) -> float:
+    """Take one export after another, the last one as far as it comes; return the megabytes of a second."""
+    size, started = 0, time.perf_counter()
+    while (passed := time.perf_counter() - started) < seconds:
+        size += drain(port, path, seconds - passed).bytes
+    return size / 1e6 / passed
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=(WRITE, SEARCH))
+    parser.add_argument("what", choices=(WRITE, SEARCH, EXPORT))
     parser.add_argument("target", help="a URL to write to, or the port of a server")
     parser.add_argument("size", help="how many claims the world has, or the path to ask for")
     parser.add_argument("seconds", type=float)
@@ -75,7 +74,8 @@ def main() -> None:
     if asked.what == WRITE:
         print(json.dumps(write(asked.target, int(asked.size), asked.seconds)))
     else:
-        print(json.dumps(search(int(asked.target), asked.size, asked.seconds)))
+        asking = search if asked.what == SEARCH else export
+        print(json.dumps(asking(int(asked.target), asked.size, asked.seconds)))
 
 
 if __name__ == "__main__":

@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Response
+from fastapi.responses import StreamingResponse
 from sqlalchemy import literal, select
 
 from app.kit.settings import Settings
 from app.store.reader import Statement, reader
 
 NOTHING = Statement(select(literal(1)))
+# The piece that is streamed at once: as large as those of an export.
+PIECE = 64 * 1024
 
 
 def build(folder: Path, database: str | None = None) -> FastAPI:
@@ -43,4 +46,18 @@ def build(folder: Path, database: str | None = None) -> FastAPI:
             await asked.rows(NOTHING, {})
         return Response(given[name], media_type="application/json")
 
+    @app.get("/streams/{name}")
+    async def get_stream(name: str, size: int) -> StreamingResponse:
+        return StreamingResponse(_pieces(given[name], size), media_type="application/octet-stream")
+
     return app
+
+
+async def _pieces(content: bytes, size: int) -> AsyncIterator[bytes]:
+    """Yield so many bytes of a content that is repeated."""
+    left = size
+    while left > 0:
+        for start in range(0, min(left, len(content)), PIECE):
+            piece = content[start : start + min(PIECE, left)]
+            left -= len(piece)
+            yield piece

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks import partner_tables, partner_targets
 from benchmarks.measuring import CONNECTIONS
 from benchmarks.targets import verdicts
 from benchmarks.worlds import DATABASES
@@ -97,6 +98,8 @@ def _section(name: str, database: str, found: dict[str, Any]) -> Iterator[str]:
     yield from _load(found["load"])
     yield "#### One question at a time\n"
     yield from _questions(found["questions"])
+    if "partners" in found:
+        yield from partner_tables.sections(found["partners"])
 
 
 def _facts(found: dict[str, Any]) -> Iterator[str]:
@@ -111,10 +114,14 @@ def _facts(found: dict[str, Any]) -> Iterator[str]:
         f"writer ({beside['commits']:.0f} commits/s) and ranked searches ({beside['searches']:.0f}/s): "
         f"{beside['busy_rate']:,.0f}/s, p99 {beside['busy_p99']:.1f} ms."
     )
+    if "partners" in found:
+        yield partner_tables.fact(found["partners"])
 
 
 def _targets(database: str, found: dict[str, Any]) -> Iterator[str]:
     judged = list(verdicts(database, found))
+    if "partners" in found:
+        judged += partner_targets.verdicts(found["partners"])
     yield "| what | target | measured | |\n|---|---|---|---|"
     for one in judged:
         yield f"| {one.what} | {one.wanted} | {one.measured} | {'met' if one.met else '**missed**'} |"

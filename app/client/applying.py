@@ -172,6 +172,9 @@ class Applying:
 
     def _stale(self, rows: list[JSON], gone: set[str]) -> Mapping[str, int]:
         """Return the documents here that may tell of these revisions, were read before them, and by which latest."""
+        oldest = self._db.rows("SELECT min(read_at) FROM document")[0][0]
+        if not rows or oldest is None or oldest >= rows[-1]["seq"]:
+            return {}
         said: dict[str, int] = {}
         changing: dict[str, int] = {}
         old = self._copy.documents({row["record_id"] for row in rows if row["operation"] != Operation.CREATE.value})

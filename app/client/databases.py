@@ -191,9 +191,11 @@ class Postgresql(Database):
             self._db.execute(_psycopg(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}"))
             self._db.execute(_psycopg(f"SET search_path = {quoted(schema)}"))
         except psycopg.Error as error:
-            # Its text can hold what the URL held; the kind of error and its first line never hold a password.
-            told = str(error).splitlines()
-            raise CopyFault(f"the database cannot be used: {told[0] if told else type(error).__name__}") from None
+            # What repeats the URL, or a part of it, may repeat a password.
+            told = next(iter(str(error).splitlines()), "")
+            unsafe = not told or "@" in told or not isinstance(error, psycopg.OperationalError)
+            reason = "its URL is none that PostgreSQL takes" if unsafe else told
+            raise CopyFault(f"the database cannot be used: {reason}") from None
         self._schema = schema
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> int:

@@ -54,6 +54,7 @@ _OWN = (
         version integer NOT NULL, operation text NOT NULL, cause text, changed_at text NOT NULL)""",
     "CREATE TABLE IF NOT EXISTS document (n {key} PRIMARY KEY, id text NOT NULL UNIQUE, type text NOT NULL,"
     " read_at bigint NOT NULL, member {boolean} NOT NULL, body text NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS document_read_at ON document (read_at)",
     "CREATE TABLE IF NOT EXISTS embedded (source bigint NOT NULL, document bigint NOT NULL,"
     " PRIMARY KEY (source, document))",
     "CREATE INDEX IF NOT EXISTS embedded_document ON embedded (document)",

@@ -170,5 +170,6 @@ def texts(row: JSON) -> tuple[str | None, ...]:
     found: list[str | None] = []
     for part in ("body", "note"):
         content = row["contents"][part] if row["contents"] else None
-        found += (content["salt"], canonical(content["value"]).decode()) if content else (None, None)
+        spelled = content.get("canonical") or canonical(content["value"]).decode() if content else None
+        found += (content["salt"], spelled) if content else (None, None)
     return tuple(found)

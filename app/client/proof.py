@@ -92,7 +92,10 @@ def check_contents(row: JSON) -> None:
 def commitment_of(content: JSON) -> str:
     """Return the commitment to {salt, value}."""
     try:
-        return hashlib.sha256(bytes.fromhex(content["salt"]) + canonical(content["value"])).hexdigest()
+        value = canonical(content["value"])
+        # Whoever keeps it keeps these very bytes, and need not make them again.
+        content["canonical"] = value.decode()
+        return hashlib.sha256(bytes.fromhex(content["salt"]) + value).hexdigest()
     except (TypeError, ValueError):
         return ""
 

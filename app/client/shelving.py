@@ -124,6 +124,7 @@ class Shelf:
                 name, column = quoted(table.name), quoted(layout.owner(table))
                 mine = [one for one in ids if type_of(one) == record_type]
                 self._db.run_among(f"DELETE FROM {name} WHERE {column} IN (…)", mine)  # noqa: S608 - names of ours
+                self._due(table.name)
         numbers = self.numbers(ids)
         self._db.run_among("DELETE FROM embedded WHERE document IN (…)", [numbers[one] for one in ids])
         self._db.run_among("DELETE FROM document WHERE id IN (…)", ids)
@@ -181,7 +182,11 @@ class Shelf:
                 rows.setdefault(table.name, []).extend(_rows(table, document, self._places.get))
         for name, some in rows.items():
             self._db.add(quoted(name), TABLES[name].names, some)
-            self._db.run("INSERT INTO pull_file VALUES (?) ON CONFLICT DO NOTHING", (name,))
+            self._due(name)
+
+    def _due(self, name: str) -> None:
+        """Have the files of a table written anew."""
+        self._db.run("INSERT INTO pull_file VALUES (?) ON CONFLICT DO NOTHING", (name,))
 
 
 _DECIMALS = {

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from app.exports.about import About
-from app.exports.columns import Cell, Kind, Places
+from app.exports.columns import Cell, Places
 
 BOM = "\ufeff"
 END = "\r\n"
@@ -24,7 +24,7 @@ REPLACEMENT = "\ufffd"
 # The least that is handed on at once, in characters: small enough to be compressed without keeping others waiting.
 PIECE = 128 * 1024
 # Cells of a column whose spelling is remembered: most stand in many rows.
-REMEMBERED = 500
+REMEMBERED = 1000
 _DANGEROUS = frozenset(DANGEROUS)
 # What no file can hold; the drafts refuse it at the door.
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -50,26 +50,35 @@ def spelled(text: str) -> str:
     return text
 
 
-def _spell(cell: Any) -> str:
-    """Return a cell that is no text as a field: in plain notation, since not every database reads an exponent."""
-    if cell is True or cell is False:
-        return "true" if cell else "false"
-    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
-
-
 class _Spelling(dict[Any, str]):
     """How the cells of one column are spelled; what was spelled before is looked up."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self) -> None:
         super().__init__({None: ""})
-        self._spell = spelled if kind == "text" else _spell
 
-    def __missing__(self, cell: Any) -> str:
+    def kept(self, cell: Any, field: str) -> str:
+        """Remember a field, and give it."""
         if len(self) > REMEMBERED:
             self.clear()
             self[None] = ""
-        found = self[cell] = self._spell(cell)
-        return found
+        self[cell] = field
+        return field
+
+
+class _Texts(_Spelling):
+    """Texts."""
+
+    def __missing__(self, cell: str) -> str:
+        return self.kept(cell, spelled(cell))
+
+
+class _Others(_Spelling):
+    """Numbers in plain notation, since not every database reads an exponent; dates and booleans."""
+
+    def __missing__(self, cell: Any) -> str:
+        if cell is True or cell is False:
+            return "true" if cell else "false"
+        return self.kept(cell, f"{cell:f}" if isinstance(cell, Decimal) else str(cell))
 
 
 class Csv:
@@ -81,7 +90,7 @@ class Csv:
     def present(self, about: About, documents: Iterator[bytes], places: Places) -> Iterator[bytes]:
         """Yield the bytes of a table: a header even when there is nothing else, then the rows."""
         table, seq = about.table, str(about.seq)
-        spellings = [_Spelling(column.kind) for column in table.columns]
+        spellings = [_Texts() if column.kind == "text" else _Others() for column in table.columns]
         lines = [(BOM if about.bom else "") + ",".join(column.name for column in table.exported)]
         size = 0
 

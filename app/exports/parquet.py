@@ -19,7 +19,7 @@ from app.exports.flat import flat_rows
 from app.exports.pieces import Pieces
 
 # Rows of a group: what is held in memory at once.
-GROUP = 4096
+GROUP = 2048
 # 15 significant digits and 6 places, as figures have them at most.
 _TYPES: dict[Kind, pa.DataType] = {
     "text": pa.string(),

@@ -73,8 +73,8 @@ class FigureDraft(Draft):
         followed: set[str] = set()
         if changes.keys() & {"quantifier", "value", "ratio"}:
             followed |= {"lower", "upper", "lower_exclusive", "upper_exclusive"}
-        if changes.get("ratio"):
-            followed.add("value")
+        # A value is the ratio's when there is one, and the ratio goes with a value that is stated anew.
+        followed |= {"value"} if changes.get("ratio") else {"ratio"} if "value" in changes else set()
         return {**{name: one for name, one in before.items() if name not in followed}, **changes}
 
     @model_validator(mode="after")

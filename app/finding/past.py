@@ -23,11 +23,10 @@ from app.finding.statements import Order, Plan
 from app.index.keys import Entries, unspelt
 from app.index.past import PAST
 from app.kit.canonical import JSON, compact
-from app.kit.clock import MICROSECOND
 from app.ledger import queries as ledger_queries
 from app.ledger.append import REVISION
 from app.record.past import Past
-from app.record.protection import Hidden, gone_now
+from app.record.protection import Hidden
 from app.record.queries import RECORD, RECORD_BY_HANDLE
 from app.store.archive import Snapshot, SnapshotReader
 from app.store.base import batches
@@ -175,11 +174,11 @@ class PastFinder(Finder):
 
     def _seqs(self, since: datetime | None, before: datetime | None) -> tuple[int, int]:
         """Return the first revisions at or after two instants; without one, before and after all."""
-        ends = [
-            None if one is None else ledger_queries.seq_at(self._connection, one - MICROSECOND) + 1
+        first, last = (
+            None if one is None else ledger_queries.first_since(self._connection, one) or NEWEST
             for one in (since, before)
-        ]
-        return ends[0] or 0, NEWEST if ends[1] is None else ends[1]
+        )
+        return first or 0, NEWEST if last is None else last
 
     def _places(self, question: Question, after: tuple[int, int] | None, most: int) -> list[tuple[int, int]]:
         """Return the first places beyond one of what is found otherwise now."""
@@ -249,7 +248,7 @@ def _place(one: Was, order: Order) -> tuple[int, int]:
 
 
 def _kept(record_type: str, seq: int, beyond: int, *, down: bool) -> Select[Any]:
-    """Return what was kept of the next records of a noun that tells of a moment, but of those that are gone now."""
+    """Return what was kept of the next records of a noun that tells of a moment; of who is gone now nothing is."""
     earlier = PAST.alias("earlier")
     first = (
         select(earlier.c.recorded)
@@ -261,6 +260,6 @@ def _kept(record_type: str, seq: int, beyond: int, *, down: bool) -> Select[Any]
         select(recorded, PAST.c.entries, RECORD.c.id)
         .join(RECORD, RECORD.c.recorded == recorded)
         .where(PAST.c.type == record_type, recorded <= seq, PAST.c.until > seq, PAST.c.entries.is_not(None))
-        .where(~first, ~gone_now(), recorded < beyond if down else recorded > beyond)
+        .where(~first, recorded < beyond if down else recorded > beyond)
     )
     return query.order_by(recorded.desc() if down else recorded.asc()).limit(CHUNK)

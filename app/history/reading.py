@@ -18,7 +18,7 @@ from app.ledger.words import Operation
 from app.record.citing import permalink
 from app.record.noun import Noun
 from app.record.past import Past
-from app.record.protection import Hidden, Shield, shields
+from app.record.protection import HIDING, Hidden, Shield, shields
 from app.serving import answers
 from app.serving.problems import Problem
 from app.store.archive import Snapshot
@@ -80,18 +80,26 @@ class History:
 
     def told(self, rows: list[Any]) -> Mapping[int, Told]:
         """Return what may be told of each revision, by seq."""
-        seqs = [row.seq for row in rows if not self._record.shield.withholds(row.seq)]
-        bodies = ledger_queries.bodies(self._connection, {str(seq): seq for seq in seqs})
-        notes = ledger_queries.notes(self._connection, seqs)
-        exposing = self._exposing({int(seq): body for seq, body in bodies.items()})
-        found_: dict[int, Told] = {}
+        factual = [row.seq for row in rows if row.operation not in HIDING]
+        bodies = {int(one): body for one, body in self._bodies(factual).items()}
+        exposing = self._exposing(bodies)
+        notes = ledger_queries.notes(self._connection, [row.seq for row in rows])
+        told: dict[int, Told] = {}
         for row in rows:
-            body = bodies.get(str(row.seq))
-            if self._record.shield.withholds(row.seq) or row.seq in exposing:
-                found_[row.seq] = Told(None, None, PROTECTED)
+            body, note = bodies.get(row.seq), notes.get(row.seq)
+            if row.operation in HIDING:
+                # What such a revision keeps is not the record's facts.
+                told[row.seq] = Told(None, note, None)
+            elif body is None:
+                told[row.seq] = Told(None, None, REDACTED)
+            elif self._record.shield.withholds(row.seq) or row.seq in exposing:
+                told[row.seq] = Told(None, None, PROTECTED)
             else:
-                found_[row.seq] = Told(body, notes.get(row.seq), None if body else REDACTED)
-        return found_
+                told[row.seq] = Told(body, note, None)
+        return told
+
+    def _bodies(self, seqs: list[int]) -> Mapping[str, JSON]:
+        return ledger_queries.bodies(self._connection, {str(seq): seq for seq in seqs})
 
     def _exposing(self, bodies: Mapping[int, JSON]) -> set[int]:
         """Return the revisions that name a record which is gone."""
@@ -140,8 +148,8 @@ def revision(snapshot: Snapshot, nouns: Mapping[str, Noun], noun: Noun, handle: 
     if row is None:
         raise Problem("not_found", f"this {noun.type} has no such version")
     told = History(snapshot.connection, noun, record).told([row])[row.seq]
-    if told.withheld is not None:
-        raise _withheld(noun, told.withheld)
+    if told.body is None:
+        raise _withheld(noun, told.withheld or REDACTED)
     past = Past(snapshot.connection, nouns, ledger_queries.write_end(snapshot.connection, row.seq))
     try:
         document = past.revised(record.record_id, row.seq)

@@ -103,14 +103,16 @@ def spelt(found: Entries) -> str:
         terms.setdefault(name, []).append(value)
     spans = {name: list(span) for name, span in sorted(found.spans.items())}
     rows = {
-        str(name): {str(column): _plain(value) for column, value in row.items()} for name, row in found.rows.items()
+        str(name): {str(column): _plain(value) for column, value in sorted(row.items())}
+        for name, row in sorted(found.rows.items())
     }
     return compact({"terms": terms, "spans": spans, "rows": rows}).decode()
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return format(value, "f")
+        # Databases give the same number back with more or fewer places.
+        return format(value.normalize(), "f")
     return value.isoformat() if isinstance(value, date) else value
 
 

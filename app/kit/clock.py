@@ -20,8 +20,8 @@ def instant_text(instant: datetime) -> str:
 
 def parse_instant(text: str) -> datetime:
     """Read what `instant_text` wrote; raises ValueError for any other form."""
-    instant = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    # strptime also reads `2026-1-2T3:4:5.6Z`, which would neither sort as text nor be RFC 3339.
+    instant = datetime.fromisoformat(text)
+    # It also reads other forms, which would not sort as text.
     if instant_text(instant) != text:
         raise ValueError("expected an instant such as 2026-11-22T08:00:00.000000Z")
     return instant

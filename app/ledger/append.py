@@ -59,9 +59,10 @@ class Ledger:
         self._ended: int | None = None
         self.chain: str = taken.chain
         now = clock()
-        # A clock that stands still or runs back must not make two revisions equal in time or out of order.
+        # A clock that stands still or runs back must not make two revisions equal in time or out of order. Those of one
+        # write are a microsecond apart, and writes are more: so the ledger alone tells where each write ends.
         self._last: datetime = (
-            now - MICROSECOND if taken.recorded_at is None else max(now - MICROSECOND, taken.recorded_at)
+            now - MICROSECOND if taken.recorded_at is None else max(now - MICROSECOND, taken.recorded_at + MICROSECOND)
         )
 
     def append(self, change: Change) -> Envelope:

@@ -111,6 +111,12 @@ def write_end(connection: Connection, seq: int) -> int:
     return seq if found is None else found
 
 
+def newest_write(connection: Connection) -> int:
+    """Return the first revision of the last write."""
+    newest = select(func.max(WRITE.c.seq)).scalar_subquery()
+    return (connection.execute(select(func.max(WRITE.c.seq)).where(WRITE.c.seq < newest)).scalar() or 0) + 1
+
+
 def state_at(connection: Connection, seq: int) -> int:
     """Return the newest state that anybody could read whose seq is not beyond this one; 0 before the first write."""
     return connection.execute(select(func.max(WRITE.c.seq)).where(WRITE.c.seq <= seq)).scalar() or 0
@@ -120,6 +126,12 @@ def seq_at(connection: Connection, instant: datetime) -> int:
     """Return the newest revision that was recorded at an instant or before; 0 before the first."""
     query = select(REVISION.c.seq).where(REVISION.c.recorded_at <= instant).order_by(REVISION.c.recorded_at.desc())
     return connection.execute(query.limit(1)).scalar() or 0
+
+
+def first_since(connection: Connection, instant: datetime) -> int | None:
+    """Return the first revision that was recorded at an instant or after; null when there is none."""
+    query = select(REVISION.c.seq).where(REVISION.c.recorded_at >= instant).order_by(REVISION.c.recorded_at)
+    return connection.execute(query.limit(1)).scalar()
 
 
 def instant_of(connection: Connection, seq: int) -> datetime | None:

@@ -1,11 +1,11 @@
-"""Why this file exists: all revisions and bodies of some records at hand, to be looked at as of one state after another.
+"""Why this file exists: all revisions and bodies of some records at hand, to be looked at one state after another.
 
 `Past` reads one state; whoever works out what was kept of the past needs every state at which something was changed.
 """
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -17,7 +17,7 @@ from app.ledger.words import Part
 from app.record import queries
 from app.record.noun import Noun
 from app.record.past import Past
-from app.record.protection import NONE, Shield, shields
+from app.record.protection import NONE, Hidden, Shield, shields
 from app.record.queries import LINEAGE, TALLY_PAST
 from app.record.refs import Entry, Refs, Source
 from app.record.revisions import Revision, folded
@@ -134,6 +134,16 @@ class Chronicle:
             self._bodies[seq] = parse(self._texts[seq])
         return self._bodies[seq]
 
+    @property
+    def shielded(self) -> bool:
+        """Whether anything of what is at hand is protected."""
+        return bool(self._shields)
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything of what is at hand is gone at all times."""
+        return any(one.gone for one in self._shields.values())
+
     def shield(self, record_id: str) -> Shield:
         """Return what of a record at hand is protected now."""
         return self._shields.get(record_id, NONE)
@@ -180,12 +190,17 @@ def _seq(told: Told) -> int:
 
 
 class View(Past):
-    """One state, out of a chronicle, with the shields of now or with others; remembers whom it was asked about."""
+    """One state, out of a chronicle, with the shields of now or with others; remembers whom it was asked about.
 
-    def __init__(self, chronicle: Chronicle, seq: int, shielding: Shielding) -> None:
+    With `hides` it asks of every record whether it can be shown without anybody who is gone.
+    """
+
+    def __init__(self, chronicle: Chronicle, seq: int, shielding: Shielding, *, hides: bool) -> None:
         super().__init__(chronicle.connection, chronicle.nouns, seq)
         self._chronicle = chronicle
         self._shielding = shielding
+        self._hides = hides
+        self.nouns = chronicle.nouns
         self.counted: set[str] = set()
 
     @property
@@ -216,6 +231,17 @@ class View(Past):
         counts = self._chronicle.counts(record_id)
         return {name: next((total for until, total in some if until > self.seq), 0) for name, some in counts.items()}
 
+    def is_shown(self, record_id: str) -> bool:
+        """Whether readers could get the document of a record, and may still."""
+        if not self.is_public(record_id):
+            return False
+        try:
+            if self._hides:
+                self.document(record_id)
+        except Hidden:
+            return False
+        return True
+
     def _entry(self, record_id: str, seq: int) -> Entry | None:
         """Return the register's row without its notes."""
         then = [one for one in self.revisions(record_id) if one.seq <= seq]
@@ -227,17 +253,17 @@ class Named(Refs):
 
     def card(self, record_id: str) -> JSON:
         """Return a card in name."""
-        return _Card(self._source, record_id)
+        return cast(JSON, _Card(self._source, record_id))
 
 
-class _Card(Mapping[str, JSON]):
+class _Card(Mapping[str, Any]):
     """A card that is not made before something of it is read."""
 
     def __init__(self, source: Source, record_id: str) -> None:
         self._source = source
         self._id = record_id
 
-    def __getitem__(self, name: str) -> JSON:
+    def __getitem__(self, name: str) -> Any:
         return self._source.card(self._id)[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -18,6 +18,7 @@ from app.ledger.words import WriterRole
 from app.record import documents
 from app.record.documents import Renderer
 from app.record.noun import Noun
+from app.record.replaying import remember
 from app.record.shelf import Shelf
 from app.record.texts import TABLES
 from app.record.writing import Writing
@@ -85,6 +86,8 @@ class Desk:
         renderer = Renderer(connection, self.nouns, shelf, self.clock())
         renderer.render(batch)
         documents.forget_waiting(connection, batch)
+        if renderer.late:
+            remember(connection, self.nouns, renderer.late)
         if renderer.changed:
             documents.bump_generation(connection)
         return len(batch)

@@ -16,6 +16,7 @@ from app.index.keys import Keys
 from app.index.keys import entries as entries_of
 from app.index.writing import IndexWriter
 from app.kit.canonical import compact
+from app.ledger import queries as ledger_queries
 from app.record import queries
 from app.record.noun import Noun
 from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, STATE
@@ -55,6 +56,8 @@ class Renderer:
         # By what records that were rendered are found, and those that wait since a revision.
         self.keys: dict[str, Keys] = {}
         self._since: dict[str, int] = {}
+        # What waited while more was written: what was kept of it since then is to be worked out from the ledger.
+        self.late: set[str] = set()
         self.changed: set[str] = set()
 
     def render(self, marked: Iterable[str], *, everything_now: bool = False) -> None:
@@ -181,11 +184,21 @@ class Renderer:
             keys = self.keys[one] = self._nouns[entry.type].keys(one, self._shelf.body(one), self._refs(one))
             keys.terms = {**keys.terms, **Lifecycle(entry).terms()}
             wanted[entry.recorded], ids[entry.recorded] = entries_of(entry.type, entry.recorded, keys), one
-            # What waits was found otherwise until the write that touched it, not until this one.
-            if (end := self._since.get(one, self._first)) is not None:
+            if (end := self._until(one)) is not None:
                 until[entry.recorded] = end
         known = [recorded for recorded, one in ids.items() if one in self._stored]
         return {ids[recorded] for recorded in self._index.store(wanted, known, until)}
+
+    def _until(self, record_id: str) -> int | None:
+        """Return until which revision a record was found as it is stored; null when nobody can tell from that."""
+        since = self._since.get(record_id)
+        if since is None:
+            return self._first
+        # What waits was found otherwise until the write that touched it, if that was the last one.
+        if self._first is None and ledger_queries.newest_write(self._connection) == since:
+            return since
+        self.late.add(record_id)
+        return None
 
     def _store(self, rows: list[Row], found_otherwise: set[str]) -> None:
         """Write what changed, with what it embeds; what is the same stays, with its date."""
@@ -244,13 +257,20 @@ def index_of(connection: Connection, nouns: Mapping[str, Noun]) -> IndexWriter:
     return IndexWriter(connection, (table for noun in nouns.values() for table in noun.index_tables))
 
 
-def withdraw(connection: Connection, nouns: Mapping[str, Noun], entries: list[Entry], first: int) -> None:
-    """Take records that are no longer public, since the write of that first revision, out of documents and index."""
-    index_of(connection, nouns).withdraw([entry.recorded for entry in entries], first)
+def withdraw(connection: Connection, nouns: Mapping[str, Noun], entries: list[Entry], first: int) -> set[str]:
+    """Take records that are no longer public, since the write of that first revision, out of documents and index.
+
+    Return those that waited to be rendered: what they were found by is not what the index kept.
+    """
+    waiting = queries.waiting_since(connection, [entry.id for entry in entries]).keys()
+    index = index_of(connection, nouns)
+    index.withdraw([entry.recorded for entry in entries if entry.id not in waiting], first)
+    index.withdraw([entry.recorded for entry in entries if entry.id in waiting])
     for batch in batches(entry.id for entry in entries):
         connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id.in_(batch)))
         connection.execute(delete(SOURCE).where(SOURCE.c.record_id.in_(batch)))
         connection.execute(delete(QUEUE).where(QUEUE.c.record_id.in_(batch)))
+    return set(waiting)
 
 
 def forget_unused(connection: Connection) -> None:

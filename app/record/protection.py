@@ -79,4 +79,6 @@ def gone_now() -> ColumnElement[bool]:
         .exists()
     )
     own = RECORD.c.retracted_cause == Cause.PROTECTION.value
-    return or_(own, and_(RECORD.c.retracted_cause == Cause.PARENT.value, with_another))
+    # Never null, so that it can also be denied.
+    retracted = RECORD.c.retracted_cause.is_not(None)
+    return and_(retracted, or_(own, and_(RECORD.c.retracted_cause == Cause.PARENT.value, with_another)))

@@ -19,6 +19,7 @@ from app.record.everything import BATCH, all_public
 from app.record.noun import Noun
 from app.record.queries import DOCUMENT, QUEUE, RECORD, SOURCE, TALLY
 from app.record.refs import Refs
+from app.record.replaying import replay
 from app.record.shape import Rows, Shape, to_rows
 from app.record.shelf import Shelf
 from app.store import fulltext
@@ -36,7 +37,7 @@ class _Undo(Exception):
 
 
 def rebuild(desk: Desk, step: Step = lambda _: None, *, keep: bool = True) -> int:
-    """Make counts, index rows and documents again; `step` hears of every record twice; return how many changed.
+    """Make counts, index rows and documents again; `step` hears of every record four times; return how many changed.
 
     Without `keep` everything is done and undone: so it is found whether readers see what the ledger says.
     """
@@ -57,7 +58,7 @@ def rebuild_within(connection: Connection, desk: Desk, step: Step = lambda _: No
     """Do the same in a transaction that is open, as that of a migration is."""
     Ledger(connection, WriterRole.EDITOR, desk.clock, desk.entropy)
     _rebuild_counts(connection, desk.nouns)
-    changed = _rebuild_documents(connection, desk, step)
+    changed = _rebuild_documents(connection, desk, step) + replay(connection, desk.nouns, step)
     if changed:
         bump_generation(connection)
     return changed

@@ -21,7 +21,8 @@ class RowWriter:
         """Take the first revision of the write: until then, counts are as they were."""
         self._connection = connection
         self._first = first
-        self._counted: set[tuple[str, str]] = set()
+        # What counts were before this write.
+        self._was: dict[tuple[str, str], int] = {}
         self._order: list[Table] = [RECORD, HANDLE, LINEAGE]
         for noun in nouns.values():
             self._order += noun.shape.tables()
@@ -124,7 +125,8 @@ class RowWriter:
             {"_id": record_id, "_name": name, "total": known.get(record_id, {}).get(name, 0) + step}
             for (record_id, name), step in steps.items()
         ]
-        self._keep_counts(known, steps)
+        for one, name in steps.keys() - self._was.keys():
+            self._was[one, name] = known.get(one, {}).get(name, 0)
         old = [row for row in rows if row["_name"] in known.get(row["_id"], {})]
         new = [row for row in rows if row["_name"] not in known.get(row["_id"], {})]
         here = (TALLY.c.record_id == bindparam("_id")) & (TALLY.c.name == bindparam("_name"))
@@ -134,11 +136,11 @@ class RowWriter:
             named = [{"record_id": row["_id"], "name": row["_name"], "total": row["total"]} for row in new]
             self._connection.execute(insert(TALLY), named)
 
-    def _keep_counts(self, known: dict[str, dict[str, int]], steps: dict[tuple[str, str], int]) -> None:
-        """Keep what counts were before this write changed them."""
-        was = [
-            {"record_id": one, "name": name, "until": self._first, "total": known.get(one, {}).get(name, 0)}
-            for one, name in steps.keys() - self._counted
+    def keep_counts(self) -> None:
+        """Keep what counts were before this write, those that it has changed; called once, when all is flushed."""
+        now = tallies(self._connection, {record_id for record_id, _ in self._was})
+        changed = [(key, total) for key, total in sorted(self._was.items()) if now[key[0]].get(key[1], 0) != total]
+        kept = [
+            {"record_id": one, "name": name, "until": self._first, "total": total} for (one, name), total in changed
         ]
-        self._counted |= steps.keys()
-        insert_rows(self._connection, TALLY_PAST, was)
+        insert_rows(self._connection, TALLY_PAST, kept)

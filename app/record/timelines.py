@@ -4,29 +4,48 @@ What a noun says of a record is a function of what it asks of others. So after o
 something else is the first at which anything that it asked about had another revision: nothing else is looked at.
 """
 
-import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
+from itertools import groupby, pairwise
 from typing import NamedTuple, TypeVar
 
-from app.index.keys import Entries, Keys, entries, spelt
+from app.index.keys import Keys, entries, spelt
 from app.index.past import alike
 from app.kit import ids
 from app.kit.canonical import JSON
 from app.record.chronicle import Chronicle, Named, Shielding, View
-from app.record.protection import NONE, Hidden, Shield
+from app.record.protection import NONE, Hidden
 from app.record.reach import reach_of, united
 from app.record.refs import Lifecycle, Refs
 from app.store.base import Row
 
 T = TypeVar("T")
-_NAMES = re.compile(r"(?:plc|act|crs)_[0-7][0-9a-z]{25}", re.ASCII)
+Timeline = list[tuple[int, Keys | None]]
+# By what a record was found whose body of then was erased.
+_ERASED = Keys()
 Count = tuple[str, str]
 Counts = Counter[Count]
 
 
+class Reach(NamedTuple):
+    """By which filters of the feed a revision is delivered; null when it was not public, or never before."""
+
+    before: JSON | None
+    after: JSON | None
+    ever: JSON | None
+
+
+class Delivered(NamedTuple):
+    """The reach of a revision; not `sure` when contents were erased that would tell."""
+
+    seq: int
+    reach: Reach
+    sure: bool
+
+
 def states(
-    chronicle: Chronicle, record_id: str, shielding: Shielding, say: Callable[[View, str], T]
+    chronicle: Chronicle, record_id: str, shielding: Shielding, say: Callable[[View, str], T], *, hides: bool = False
 ) -> list[tuple[int, T]]:
     """Return (state, what is said then) of a record, from when it was recorded, at every state where that can change.
 
@@ -35,7 +54,7 @@ def states(
     state: int | None = chronicle.told[record_id][0].end
     found = []
     while state is not None:
-        view = View(chronicle, state, shielding)
+        view = View(chronicle, state, shielding, hides=hides)
         found.append((state, say(view, record_id)))
         state = chronicle.next_state(view.used, view.counted, state)
     return found
@@ -47,7 +66,7 @@ def states(
 def keys_of(view: View, record_id: str) -> Keys | None:
     """Return by what a record was found; null when nobody could get it, or nobody may any more."""
     entry = view.entry(record_id)
-    if entry is None or not view.is_public(record_id):
+    if entry is None or not view.is_shown(record_id):
         return None
     noun = view.nouns[entry.type]
     try:
@@ -60,13 +79,17 @@ def keys_of(view: View, record_id: str) -> Keys | None:
     return keys
 
 
-def found_before(chronicle: Chronicle, record_id: str) -> list[Row]:
+def found(chronicle: Chronicle, record_id: str) -> Timeline:
+    """Return by what a record was found, at every state where that may have changed, but for what is protected."""
+    return states(chronicle, record_id, chronicle.shield, keys_of, hides=chronicle.hides)
+
+
+def kept(chronicle: Chronicle, record_id: str, timeline: Timeline) -> list[Row]:
     """Return what is to be kept of a record: by what it was found before each write that changed it."""
-    timeline = states(chronicle, record_id, chronicle.shield, keys_of)
     if len(timeline) == 1:
         return []
     recorded, kind = chronicle.told[record_id][0].revision.seq, ids.type_of(record_id)
-    each = [(state, _entries(chronicle, kind, recorded, keys)) for state, keys in timeline]
+    each = [(state, None if keys is None else entries(kind, recorded, keys)) for state, keys in timeline]
     return [
         {
             "recorded": recorded,
@@ -79,22 +102,12 @@ def found_before(chronicle: Chronicle, record_id: str) -> list[Row]:
     ]
 
 
-def _entries(chronicle: Chronicle, kind: str, recorded: int, keys: Keys | None) -> Entries | None:
-    """Return what the index would keep; nothing of a record that is found by somebody who is gone now."""
-    if keys is None:
-        return None
-    found = entries(kind, recorded, keys)
-    named = {one for _, value in found.terms for one in _NAMES.findall(value)}
-    chronicle.load(named)
-    return None if any(chronicle.shield(one).gone for one in named) else found
-
-
 # --- what it counted --------------------------------------------------------------------------------------------------
 
 
 def counts_of(view: View, record_id: str) -> Counts:
     """Return the counts to which a record added one, as far as anybody may know of it."""
-    if not view.is_public(record_id):
+    if not view.is_shown(record_id):
         return Counter()
     try:
         return Counter(view.nouns[ids.type_of(record_id)].tallies(view.body(record_id), Refs(view)))
@@ -102,9 +115,9 @@ def counts_of(view: View, record_id: str) -> Counts:
         return Counter()
 
 
-def counted(chronicle: Chronicle, record_id: str, shielding: Shielding) -> list[tuple[int, Counts]]:
+def counted(chronicle: Chronicle, record_id: str, shielding: Shielding, *, hides: bool) -> list[tuple[int, Counts]]:
     """Return (first revision of a write, counts since then) of a record, wherever they may have changed."""
-    timeline = states(chronicle, record_id, shielding, counts_of)
+    timeline = states(chronicle, record_id, shielding, counts_of, hides=hides)
     return [(chronicle.firsts[state], counts) for state, counts in timeline]
 
 
@@ -123,13 +136,36 @@ def steps(timeline: list[tuple[int, Counts]]) -> Counter[tuple[str, str, int]]:
 # --- to whom its revisions are delivered ------------------------------------------------------------------------------
 
 
-def reaches(chronicle: Chronicle, record_id: str) -> list[Row | None]:
-    """Return what is kept of whom each revision of a record is delivered to; null for what its erased body told.
+def reaches(chronicle: Chronicle, record_id: str, timeline: Timeline) -> list[Delivered]:
+    """Return whom every revision of a record is delivered to, from its keys without shields.
 
     What was protected since is told to followers too, who are to let go of it: nothing is taken out.
     """
-    found: list[tuple[int, JSON | None]] = []
-    erased: set[int] = set()
-    for state, keys in states(chronicle, record_id, lambda _: NONE, keys_of):
-        pass
-    return []
+    if chronicle.shielded:
+        timeline = states(chronicle, record_id, lambda _: NONE, _keys_then)
+    at = [state for state, _ in timeline]
+    found: list[Delivered] = []
+    known: list[JSON | None] = []
+    sure = True
+    for (first, end), told in groupby(chronicle.told[record_id], key=lambda one: (one.first, one.end)):
+        then = timeline[bisect_right(at, first - 1) - 1][1] if at[0] < first else None
+        now = timeline[bisect_right(at, end) - 1][1]
+        # Once a body was erased nobody can tell what the record was ever found by.
+        sure = sure and then is not _ERASED and now is not _ERASED
+        before, after = (None if one is None or one is _ERASED else reach_of(record_id, one) for one in (then, now))
+        reach = Reach(before, after, united(*known))
+        found += [Delivered(one.revision.seq, reach, sure) for one in told]
+        known += [before, after]
+    return found
+
+
+def reach_before(chronicle: Chronicle, record_id: str, first: int) -> JSON | None:
+    """Return by which filters of the feed a record was found before a write; null when it was not."""
+    timeline = states(chronicle, record_id, lambda _: NONE, keys_of)
+    then = [keys for state, keys in timeline if state < first]
+    return reach_of(record_id, then[-1]) if then and then[-1] is not None else None
+
+
+def _keys_then(view: View, record_id: str) -> Keys | None:
+    keys = keys_of(view, record_id)
+    return _ERASED if keys is None and view.is_public(record_id) else keys

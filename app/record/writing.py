@@ -6,6 +6,7 @@ rows), which changes only when a record becomes or ceases to be public.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -26,6 +27,7 @@ from app.record.lifecycle import Status
 from app.record.noun import Noun
 from app.record.reach import Reaches
 from app.record.refs import Entry, Refs
+from app.record.replaying import found_before, remember
 from app.record.rows import RowWriter
 from app.record.shelf import Shelf
 from app.record.standing import Standing
@@ -43,7 +45,7 @@ class Writing:
         self._ledger = ledger
         self._nouns = nouns
         self._rows = RowWriter(connection, nouns, ledger.first)
-        self._reaches = Reaches(connection)
+        self._reaches = Reaches(connection, ledger.first, partial(found_before, connection, nouns, ledger.first))
         # By what records that were rendered are found.
         self._keys: dict[str, Keys] = {}
         self._marked: set[str] = set()
@@ -56,7 +58,9 @@ class Writing:
         self._standing = Standing(connection, nouns, self.shelf)
         self.texts = Texts(connection, self._standing, self.shelf)
         self._counting = Counting(nouns, self.shelf, self._standing, self._rows)
-        self._covering = Covering(connection, nouns, self.shelf, ledger.first)
+        self._covering = Covering(connection, nouns, self.shelf, self._standing, ledger.first)
+        # What was changed while it waited to be rendered, so that more than one state of it is to be kept.
+        self._late: set[str] = set()
 
     # --- the verbs ---------------------------------------------------------------------------------------------------
 
@@ -112,7 +116,7 @@ class Writing:
         if faults := tuple(noun.change_faults(before, body)):
             raise InvalidInput(f"this {noun.type} cannot be changed so", faults)
         if cause is Cause.PROTECTION:
-            self._covering.replaced([entry, *self._standing.descendants(record_id)])
+            self._covering.take(entry)
         done = self._append(entry, Operation.CORRECT, body, cause, note)
         entry.corrections += 1
         entry.corrected_at, entry.corrected_cause = done.recorded_at, cause.value
@@ -134,7 +138,7 @@ class Writing:
         children = [one for one in self._standing.descendants(record_id) if one.public]
         self._refuse_if_cited(entry, children)
         if cause is Cause.PROTECTION:
-            self._covering.hidden([entry, *children])
+            self._covering.take(entry)
         done = self._append(entry, Operation.RETRACT, self.shelf.body(record_id), cause, note)
         entry.status = Status.RETRACTED.value
         entry.retract(done.recorded_at, cause.value, note["text"] if note else None)
@@ -154,7 +158,7 @@ class Writing:
         children = self._standing.coming_back(record_id)
         checks.coming_back(self._nouns, [entry, *children], self.shelf)
         if entry.retracted_cause == Cause.PROTECTION.value:
-            self._covering.hidden([entry, *children])
+            self._covering.take(entry)
         done = self._append(entry, Operation.RESTORE, self.shelf.body(record_id), cause, note)
         entry.status = Status.PUBLISHED.value
         self._come_back(entry)
@@ -197,7 +201,10 @@ class Writing:
             self._marked.update(documents.all_waiting(self.connection))
         self._render(everything_now=at_once)
         self._reaches.store(self._keys, self.shelf.entries)
-        self._covering.cover(documents.index_of(self.connection, self._nouns))
+        self._rows.keep_counts()
+        if self._late:
+            remember(self.connection, self._nouns, self._late)
+        self._covering.cover()
         if self._reread:
             documents.bump_generation(self.connection)
         if self._protects or self.texts.released:
@@ -209,6 +216,7 @@ class Writing:
         renderer = Renderer(self.connection, self._nouns, self.shelf, self._now, self._ledger.first)
         renderer.render(self._marked | self._counting.counted, everything_now=everything_now)
         self._keys.update(renderer.keys)
+        self._late |= renderer.late
         self._marked.clear()
         self._counting.counted.clear()
 
@@ -244,7 +252,7 @@ class Writing:
             self._counting.count(entry, -1)
             self._mark(entry)
         self._reaches.read()
-        documents.withdraw(self.connection, self._nouns, entries, self._ledger.first)
+        self._late |= documents.withdraw(self.connection, self._nouns, entries, self._ledger.first)
 
     def _come_back(self, entry: Entry) -> None:
         entry.come_back()

@@ -167,5 +167,5 @@ def _cite(record_id: str, body: JSON, lived: JSON, publisher: str) -> JSON:
         "note": body["url"],
     }
     by = ", ".join(one["literal"] for one in writers)
-    words = f"{by + ', ' if by else ''}“{body['title']}”, {publisher}, {published['text']}. {body['url']}."
+    words = f"{by + ', ' if by else ''}“{body['title']}”, in: {publisher}, {published['text']}. {body['url']}."
     return citing.cite(record_id, lived, words, item)

@@ -41,6 +41,9 @@ class ServiceView(View):
     name: str = Field(description="Name of the service.", examples=["Onrecord"])
     version: str = Field(description="Version of the software.", examples=["0.1.0"])
     collections: dict[str, str] = Field(description="Path of every list, by noun.")
+    changes: str = Field(description="Path of the feed of every change.", examples=["/v1/changes"])
+    ledger_head: str = Field(description="Path of the head that proves it.", examples=["/v1/ledger/head"])
+    catalogue: str = Field(description="Path of the catalogue of all files (DCAT).", examples=["/v1/catalogue.jsonld"])
     openapi: str = Field(description="Path of the OpenAPI document.", examples=["/openapi.json"])
     docs: str = Field(description="Path of the page for people who try it out.", examples=["/docs"])
     licence: str = Field(description="Terms of our annotations, and whose the texts are.")
@@ -106,6 +109,9 @@ async def get_service(request: Request) -> Response:
         "name": "Onrecord",
         "version": request.app.version,
         "collections": {plural: f"/v1/{plural}" for plural in ids.PLURALS.values()},
+        "changes": "/v1/changes",
+        "ledger_head": "/v1/ledger/head",
+        "catalogue": "/v1/catalogue.jsonld",
         "openapi": "/openapi.json",
         "docs": "/docs",
         "licence": "Annotations: CC BY 4.0. The texts that they point into belong to their publishers.",

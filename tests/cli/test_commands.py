@@ -138,7 +138,8 @@ def test_every_command_and_option_has_help() -> None:
     found = commands(get_command(cli))
     sources = {f"source {verb}" for verb in ("attach", "detach", "verify", "locate")}
     proofs = {f"ledger {verb}" for verb in ("verify", "keygen", "fork")}
-    ours = {"migrate", "seed", "move", "rebuild", "serve", "ledger", *proofs, "source", *sources}
+    plain = {"migrate", "seed", "correct", "retract", "restore", "move", "rebuild", "serve", "pull", "verify"}
+    ours = {*plain, "ledger", *proofs, "source", *sources}
     assert {" ".join(path) for path, _ in found} == ours
     for path, command in found:
         assert len(command.help or "") > 10, path

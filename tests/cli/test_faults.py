@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from app.cli.commands import SeedCause
+from app.cli.reasons import PublicCause
 from app.ledger.words import Cause
 from app.store import migrate
 from tests.cli.test_commands import tamper
@@ -17,6 +17,8 @@ _numbers = count()
 # Every command that needs a record to work on.
 WORKING = [
     ("seed",),
+    ("retract", "clm_27ek1tccrba80v1e73zd2f5x82", "--cause", "our_error"),
+    ("restore", "clm_27ek1tccrba80v1e73zd2f5x82", "--cause", "our_error"),
     ("rebuild",),
     ("ledger", "verify"),
     ("ledger", "fork"),
@@ -132,7 +134,7 @@ def test_a_note_that_is_no_text_is_refused_before_anything_is_written(databases:
 
 def test_every_cause_but_that_of_children_is_offered() -> None:
     """`parent` says that a record shares its parent's fate; nobody may give it as a reason."""
-    assert set(get_args(SeedCause)) == {cause.value for cause in Cause} - {"parent"}
+    assert set(get_args(PublicCause)) == {cause.value for cause in Cause} - {"parent"}
 
 
 def test_a_folder_without_an_annotation_is_refused_with_every_file_that_it_lacks(databases: Databases) -> None:

@@ -55,7 +55,7 @@ def test_a_frame_keeps_every_digit_and_the_areas(world: World, api: Api) -> None
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6))
 def test_the_float_of_a_view_is_exactly_the_number(value: Decimal) -> None:
-    """A view gives floats: with at most 15 digits the shortest text of one is the number itself, and nothing is lost."""
+    """A view gives floats: with at most 15 digits the shortest text of one is the number itself."""
     assert number(parse(compact({"value": float(value)}))["value"]) == value
 
 

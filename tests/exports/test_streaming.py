@@ -69,7 +69,8 @@ class Client:
 
 
 def test_a_file_is_sent_in_pieces(seeded_api: Api) -> None:
-    """The first leaves before the last is made."""
+    """The first leaves before the last is made; for HEAD, none is made after the first."""
+    assert len(Client(seeded_api).get(PATH, "HEAD").pieces) == 2
     client = Client(seeded_api).get(PATH)
     assert len(client.pieces) > 5
     assert b"content-length" not in client.headers

@@ -25,12 +25,12 @@ def ledger_of(engine: Engine, record_id: str) -> list[dict[str, Any]]:
     """Return every revision of a record with its contents, first one first."""
     with snapshot(engine) as connection:
         rows = [dict(row) for row in connection.execute(text(ROWS), {"id": record_id}).mappings()]
-    return [
-        {**row, **{part: json.loads(row[part]) if row[part] else None for part in ("body", "note")}} for row in rows
-    ]
+    contents = [{part: json.loads(row[part]) if row[part] else None for part in ("body", "note")} for row in rows]
+    return [{**row, **content} for row, content in zip(rows, contents, strict=True)]
 
 
 def everybody(engine: Engine) -> list[str]:
-    """Return the id of every record, public or not."""
+    """Return the id of every record, public or not, but of the many vocabularies that nobody touched."""
+    query = "SELECT id FROM record WHERE type <> 'vocabulary' OR version > 1 ORDER BY recorded"
     with snapshot(engine) as connection:
-        return list(connection.execute(text("SELECT id FROM record ORDER BY recorded")).scalars())
+        return list(connection.execute(text(query)).scalars())

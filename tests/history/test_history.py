@@ -128,13 +128,8 @@ def test_a_retracted_record_keeps_its_history_and_says_so(world: World, api: Api
 def test_what_never_was_has_no_history(world: World, api: Api) -> None:
     """Nothing is told of an id of another noun, of a name that nobody has, or of what is no name."""
     claim = world.create("claim", world.claim())
-    paths = [
-        f"/v1/figures/{claim}",
-        f"/v1/claims/{ids.seeded_id('claim', 'never')}",
-        "/v1/reports/nobody",
-        "/v1/claims/%00",
-    ]
-    for path in paths:
+    never = ids.seeded_id("claim", "never")
+    for path in (f"/v1/figures/{claim}", f"/v1/claims/{never}", "/v1/reports/nobody", "/v1/claims/%00"):
         for more in ("history", "revisions/1"):
             assert problem_of(api.get(f"{path}/{more}"))["code"] == "not_found", path
 

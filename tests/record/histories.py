@@ -66,6 +66,7 @@ class Player:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.causes = CAUSES
         self.refused = 0
         self.done = 0
         self.ids: dict[str, list[str]] = {
@@ -112,19 +113,23 @@ class Player:
     def correct(self, noun: str, pick: int) -> None:
         """Change words that others embed, or what the record names."""
         record_id = self.one(noun, pick)
-        body = body_of(self.world.desk.engine, record_id)
-        cause = CAUSES[pick % len(CAUSES)]
+        body = self.body(record_id)
+        cause = self.causes[pick % len(self.causes)]
         draft = draft_of(noun, self._changed(noun, body, pick))
         told = note(f"Corrected {pick}." if pick % 3 else None)
         self.world.desk.write(WriterRole.EDITOR, lambda writing: writing.correct(record_id, draft, cause, told))
 
     def retract(self, noun: str, pick: int) -> None:
         """Take a record back."""
-        self.world.retract(self.one(noun, pick), CAUSES[pick % len(CAUSES)])
+        self.world.retract(self.one(noun, pick), self.causes[pick % len(self.causes)])
 
     def restore(self, noun: str, pick: int) -> None:
         """Bring a record back."""
         self.world.restore(self.one(noun, pick))
+
+    def body(self, record_id: str) -> dict[str, Any]:
+        """Return the newest body of a record."""
+        return body_of(self.world.desk.engine, record_id)
 
     # --- the drafts --------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.api import Api, serving
 from tests.support.databases import Databases
-from tests.support.routes import LEDGER, MADE_OF_RECORDS, NAMES, PAGED, RECORDS, path_of
+from tests.support.routes import FILES, LEDGER, MADE_OF_RECORDS, NAMES, PAGED, RECORDS, path_of
 from tests.support.wire import wire
 from tests.support.world import World
 
@@ -131,7 +131,7 @@ def test_a_restored_record_has_a_tag_that_it_never_had(world: World, api: Api) -
     assert api.get(f"/v1/claims/{claim}").headers["etag"] not in seen
 
 
-@pytest.mark.parametrize("name", [name for name in RECORDS if name not in (*PAGED, *MADE_OF_RECORDS, *LEDGER)])
+@pytest.mark.parametrize("name", [name for name in RECORDS if name not in (*PAGED, *MADE_OF_RECORDS, *LEDGER, *FILES)])
 def test_one_record_says_when_it_changed_and_where_it_belongs(seeded_api: Api, name: str) -> None:
     """Last-Modified is an HTTP date that has passed; Link names the canonical path and the collection."""
     answer = seeded_api.get(path_of(seeded_api, name))

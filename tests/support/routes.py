@@ -61,11 +61,11 @@ TEMPLATED = [name for name in NAMES if "{" in ROUTES[name].path]
 LEDGER = {*FEEDS, "get_ledger_head"}
 # Routes whose data are made of records and are none themselves.
 MADE_OF_RECORDS = {"compare", "compare_claims", "get_crisis_overview"}
-# Routes that answer with a file, sent while it is made.
-FILES = [name for name in NAMES if name.startswith("export_")]
+# Routes that answer with a file, sent while it is made, and those that describe the files.
+STREAMED = {name for name in NAMES if name.startswith("export_")}
+FILES = {*STREAMED, "get_datapackage", "get_catalogue", "get_context"}
 # Routes whose 200 is not JSON in the envelope.
 WITHOUT_ENVELOPE = {"get_metrics", "get_openapi", "get_docs", "get_docs_asset", *FILES}
-WITHOUT_ENVELOPE |= {"get_datapackage", "get_catalogue", "get_context"}
 # Routes over the record itself: the only ones whose answers carry validators and can be behind a retraction.
 RECORDS = [name for name in NAMES if ROUTES[name].path.startswith("/v1/")]
 

@@ -9,6 +9,7 @@ from app.kit import ids
 from app.serving.problems import ProblemView
 from tests.support.api import Api
 from tests.support.routes import (
+    FILES,
     NAMES,
     RECORDS,
     ROUTES,
@@ -63,6 +64,8 @@ SLASHED = [b"a%2Fb", b"..%2F..%2Fetc%2Fpasswd", b"../../etc/passwd", b"a/b/c", b
 REFUSED_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "FOO", "get"]
 # Probes and collectors say nothing sensible of what they accept, and the page for people is no JSON: these do not ask.
 UNASKED = {"get_health", "get_readiness", "get_metrics", "get_docs", "get_docs_asset"}
+# The name of a file says what it is.
+UNASKED |= FILES
 NEGOTIATED = [name for name in NAMES if name not in UNASKED]
 NOT_JSON = ["text/html", "application/xml", "application/json;q=0", "*/*;q=0", "text/*", "garbage", ",", "text/csv"]
 

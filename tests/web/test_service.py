@@ -36,10 +36,13 @@ def away(databases: Databases, api: Api) -> None:
 
 
 def test_the_anonymous_caller_finds_every_list_from_the_root(seeded_api: Api) -> None:
-    """Who knows nothing but the host gets to every record."""
+    """Who knows nothing but the host gets to every record, change and file."""
     root = seeded_api.data("/")
     assert set(root["collections"]) == set(ids.PLURALS.values())
-    for path in [*root["collections"].values(), root["openapi"]]:
+    for path in [
+        *root["collections"].values(),
+        *(root[name] for name in ("changes", "ledger_head", "catalogue", "docs")),
+    ]:
         assert seeded_api.get(path).status_code == 200
 
 
