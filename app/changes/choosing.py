@@ -13,7 +13,7 @@ from app.changes.asking import Asked
 from app.changes.rules import Delivery, Facts, Filters, delivery, may_be_delivered
 from app.finding.planning import Unknown, UnknownCodes
 from app.kit.canonical import parse
-from app.record.protection import shields
+from app.record.protection import NONE, Shield, shields, telling
 from app.record.queries import DOCUMENT_BY_HANDLE
 from app.store.reader import Parameters, Statement
 
@@ -39,11 +39,28 @@ class Moment(Protocol):
         """Return what runs statements on the driver."""
 
 
+class Guard(NamedTuple):
+    """What of a record is not told: what its shield withholds, and what would tell of somebody who is gone."""
+
+    shield: Shield
+    telling: frozenset[int]
+
+    def withholds(self, seq: int) -> bool:
+        """Whether the contents of a revision are not to be shown, or the state before the next."""
+        return self.shield.withholds(seq) or seq in self.telling
+
+
 class Chosen(NamedTuple):
     """What filters deliver, by seq, and the last revision that was looked at."""
 
     deliveries: Mapping[int, Delivery]
     through: int
+
+
+def guards(connection: Connection, record_ids: set[str]) -> Mapping[str, Guard]:
+    """Return what is not told of records, those of which all is told left out."""
+    found, tells = shields(connection, record_ids), telling(connection, record_ids)
+    return {one: Guard(found.get(one, NONE), tells.get(one, frozenset())) for one in found.keys() | tells.keys()}
 
 
 def filters_of(moment: Moment, asked: Asked) -> Filters:
@@ -86,7 +103,7 @@ def choose(moment: Moment, filters: Filters, after: int, last: int, most: int) -
             facts = Facts(seq, kind, operation, cause, *(None if one is None else parse(one) for one in reach))
             if may_be_delivered(filters, facts):
                 candidates.append((record_id, facts))
-        protected = shields(moment.connection, {record_id for record_id, _ in candidates})
+        protected = guards(moment.connection, {record_id for record_id, _ in candidates})
         for record_id, facts in candidates:
             told = delivery(filters, facts, protected.get(record_id))
             if told.delivered:

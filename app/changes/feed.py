@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 from app.changes import queries
 from app.changes.asking import Asked
-from app.changes.choosing import LOOKED_AT, Fetching, Moment, Rows, choose, filters_of
+from app.changes.choosing import LOOKED_AT, Fetching, Moment, Rows, choose, filters_of, guards
 from app.changes.cursors import Place
 from app.changes.presenting import BARE, change
 from app.changes.rules import Delivery
 from app.kit.canonical import compact
 from app.ledger.chain import GENESIS
 from app.ledger.forks import Fork, last_common
-from app.record.protection import shields
 from app.store.reader import Statement
 
 # The most seqs that one statement looks up.
@@ -78,7 +77,7 @@ def page(moment: Moment, asked: Asked, start: Place) -> Page:
         last = min(head.seq, start.seq + LOOKED_AT * asked.limit)
         deliveries, until = choose(moment, filters, start.seq, last, asked.limit)
         rows = _of_seqs(reader, asked, sorted(deliveries))
-    protected = shields(moment.connection, {row[3] for row in rows})
+    protected = guards(moment.connection, {row[3] for row in rows})
     changes = [change(row, deliveries.get(row[1], BARE), protected.get(row[3]), bodies=asked.body) for row in rows]
     through = Place(until, head.ledger, _chain_at(reader, head, until))
     return Page(head, compact(changes), len(changes), through)

@@ -92,17 +92,14 @@ def _streamed(walk: Walk, extension: str, path: str, *, selected: bool) -> Respo
 
 def _content(table: Table) -> dict[str, Any]:
     """Return how OpenAPI describes the formats of a table."""
-    binary = {"xlsx", "parquet"}
-    return {
-        PRESENTERS[name].media_type: {
-            "schema": {
-                "type": "string",
-                "description": PRESENTERS[name].description,
-                **({"format": "binary"} if name in binary else {}),
-            }
-        }
-        for name in formats_of(table)
-    }
+    return {PRESENTERS[name].media_type: {"schema": _schema(name)} for name in formats_of(table)}
+
+
+def _schema(extension: str) -> dict[str, Any]:
+    """Return the schema of one format: an object where the file as a whole is JSON, else text or bytes."""
+    kind = "object" if PRESENTERS[extension].media_type.endswith("+json") else "string"
+    binary = {"format": "binary"} if extension in ("xlsx", "parquet") else {}
+    return {"type": kind, "description": PRESENTERS[extension].description, **binary}
 
 
 for _table in TABLES.values():

@@ -5,19 +5,13 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import Field
 
+from app.changes.views import RevisionNoteView
 from app.kit.schema import View
 from app.ledger.words import Cause, Operation, WriterRole
 from app.serving.envelope import Links
 from app.serving.problems import RetractionView
 
 T = TypeVar("T")
-
-
-class RevisionNoteView(View):
-    """The public note of a revision."""
-
-    text: str = Field(description="Why it was made, in the editor's words.", examples=["A digit was misread."])
-    lang: str = Field(description="Language of the text (BCP 47).", examples=["en"])
 
 
 class DifferenceView(View):

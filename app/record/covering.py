@@ -16,18 +16,15 @@ from app.ledger.append import CONTENT, REVISION
 from app.record import queries
 from app.record.chronicle import Chronicle
 from app.record.noun import Noun
-from app.record.protection import NONE, Shield, shields
+from app.record.protection import NAMED, NONE, Shield, shields
 from app.record.queries import RECORD, TALLY_PAST
 from app.record.refs import Entry
-from app.record.replaying import remember, replay
+from app.record.replaying import deliver, remember, replay
 from app.record.shelf import Shelf
 from app.record.standing import Standing
 from app.record.timelines import Count, Counts, counted, steps
 from app.store.base import batches
 from app.store.bulk import insert_rows
-
-# What others name without standing in it.
-NAMED = ("place", "actor", "crisis")
 
 
 class Covering:
@@ -66,6 +63,8 @@ class Covering:
         for (record_id, name), by in moved.items():
             self._recount(record_id, name, by)
         remember(self._connection, self._nouns, {*found, *(one for one, _ in moved)})
+        # To whom earlier revisions go must not tell either by what others said that they were found.
+        deliver(self._connection, self._nouns, found)
 
     def _let_out_or_gone(self, record_id: str) -> bool:
         after = shields(self._connection, [record_id]).get(record_id, NONE)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from app.ledger.append import REVISION
+from app.ledger.append import CONTENT, REVISION
 from app.ledger.queries import of_records
-from app.ledger.words import Cause, Operation
+from app.ledger.words import Cause, Operation, Part
 from app.record.queries import LINEAGE, RECORD
 from app.store.base import batches
 
@@ -23,6 +23,8 @@ LASTING = or_(
     ),
 )
 HIDING = (Operation.SEAL.value, Operation.REDACT.value)
+# What others name without standing in it.
+NAMED = ("place", "actor", "crisis")
 
 
 class Hidden(Exception):
@@ -79,6 +81,32 @@ def gone_now() -> ColumnElement[bool]:
         .exists()
     )
     own = RECORD.c.retracted_cause == Cause.PROTECTION.value
-    # Never null, so that it can also be denied.
-    retracted = RECORD.c.retracted_cause.is_not(None)
-    return and_(retracted, or_(own, and_(RECORD.c.retracted_cause == Cause.PARENT.value, with_another)))
+    # Never null, so that it can also be denied. What had been retracted before, for whatever reason, goes along.
+    return and_(RECORD.c.retracted_cause.is_not(None), or_(own, with_another))
+
+
+def telling(connection: Connection, record_ids: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return the states of records that would tell of somebody who is gone, each by the revision that ends it or is it.
+
+    A record that named somebody, and was corrected since, does not tell whom it named.
+    """
+    query = select(RECORD.c.id).where(RECORD.c.type.in_(NAMED), RECORD.c.retracted_cause.is_not(None), gone_now())
+    gone = list(connection.execute(query).scalars())
+    found: dict[str, set[int]] = {}
+    for batch in batches(record_ids if gone else ()):
+        body = and_(CONTENT.c.seq == REVISION.c.seq, CONTENT.c.part == Part.BODY.value)
+        rows = (
+            select(REVISION.c.record_id, REVISION.c.seq, CONTENT.c.value)
+            .join(CONTENT, body, isouter=True)
+            .where(of_records(batch))
+            .order_by(REVISION.c.record_id, REVISION.c.seq)
+        )
+        named: dict[str, bool] = {}
+        for record_id, seq, value in connection.execute(rows):
+            if named.get(record_id):
+                # What comes next knows the state before it as the one before its own seq.
+                found[record_id].add(seq - 1)
+            named = {record_id: value is not None and any(one in value for one in gone)}
+            if named[record_id]:
+                found.setdefault(record_id, set()).add(seq)
+    return {one: frozenset(seqs) for one, seqs in found.items()}

@@ -76,6 +76,19 @@ def remember(connection: Connection, nouns: Mapping[str, Noun], record_ids: Iter
         past.rewrite(connection, {_recorded(chronicle, one): _kept(chronicle, one) for one in batch})
 
 
+def deliver(connection: Connection, nouns: Mapping[str, Noun], record_ids: Iterable[str]) -> None:
+    """Put right to whom the revisions of some records are delivered."""
+    chronicle = Chronicle(connection, nouns)
+    for batch in batches(sorted(record_ids)):
+        _bring(chronicle, batch)
+        chronicle.load_counts(batch)
+        told = [one for one in batch if chronicle.told[one]]
+        _deliver(
+            connection,
+            [row for one in told for row in timelines.reaches(chronicle, one, timelines.found(chronicle, one))],
+        )
+
+
 def found_before(
     connection: Connection, nouns: Mapping[str, Noun], first: int, record_ids: Iterable[str]
 ) -> dict[str, JSON | None]:

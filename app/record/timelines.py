@@ -137,12 +137,16 @@ def steps(timeline: list[tuple[int, Counts]]) -> Counter[tuple[str, str, int]]:
 
 
 def reaches(chronicle: Chronicle, record_id: str, timeline: Timeline) -> list[Delivered]:
-    """Return whom every revision of a record is delivered to, from its keys without shields.
+    """Return whom every revision of a record is delivered to, from its keys without its own shield.
 
-    What was protected since is told to followers too, who are to let go of it: nothing is taken out.
+    What was protected since is told to followers too, who are to let go of it: the feed asks for the shield itself.
+    What it was found by through others is taken out as it is everywhere, or filters would tell of them.
     """
     if chronicle.shielded:
-        timeline = states(chronicle, record_id, lambda _: NONE, _keys_then)
+        gone = chronicle.shield(record_id).gone
+        timeline = states(
+            chronicle, record_id, lambda one: NONE if gone or one == record_id else chronicle.shield(one), _keys_then
+        )
     at = [state for state, _ in timeline]
     found: list[Delivered] = []
     known: list[JSON | None] = []

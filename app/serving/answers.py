@@ -135,7 +135,17 @@ async def absent(reader: Reader, record_type: str, handle: str) -> Problem:
 
 
 async def require(request: Request, record_type: str, handle: str) -> str:
-    """Return the id of a public record, for lists inside it; raises the 404 or 410 that the record itself gives."""
+    """Return the id of a record that is public, or was at the time asked for, for lists inside it.
+
+    Raises the 404 or 410 that the record itself gives, then.
+    """
+    texts, faults = dict(texts_of(request.scope["query_string"])), list[ParameterFault]()
+    asked = travel.asked_of(texts, faults)
+    if faults:
+        # The list refuses it, with whatever else is wrong.
+        return handle
+    if asked is not None:
+        return await travel.within(request, record_type, handle, asked)
     reader = reader_of(request)
     if ids.is_id(handle, record_type):
         rows = await reader.rows(queries.PRESENCE_BY_ID, {"id": handle})

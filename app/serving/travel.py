@@ -33,12 +33,12 @@ _INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6}
 WRITTEN: Schema = {"type": "string", "pattern": f"^({_SEQ.pattern}|{_INSTANT})$"}
 AS_OF = Parameter(
     strict.AS_OF,
-    "As it stood at an instant (2026-11-22T08:00:00Z), or after a revision of the ledger (seq:214): the facts as "
+    "As it stood at an instant (2026-11-22T08:00:00Z), or after a revision of the ledger (seq:219): the facts as "
     "recorded then, in today's shape, minus what is protected now. No text is held in the past.",
-    "seq:214",
+    "seq:219",
     WRITTEN,
 )
-EXPECTED = "expected an instant with its zone such as 2026-11-22T08:00:00Z, or a revision such as seq:214"
+EXPECTED = "expected an instant with its zone such as 2026-11-22T08:00:00Z, or a revision such as seq:219"
 # What one record's route says in OpenAPI beside its path.
 DESCRIBED: dict[str, Any] = {"parameters": [AS_OF.described()]}
 
@@ -132,6 +132,19 @@ async def one(request: Request, record_type: str, handle: str, asked: int | date
     return result
 
 
+async def within(request: Request, record_type: str, handle: str, asked: int | datetime) -> str:
+    """Return the id of a record that was public, for lists inside it; raises what `one` raises."""
+
+    def travel(snapshot: Snapshot) -> str:
+        past = past_of(request, snapshot, at(snapshot, asked))
+        record_id = _id(snapshot, record_type, handle)
+        _public(past, record_type, record_id)
+        return record_id
+
+    result: str = await request.app.state.archive.read(travel)
+    return result
+
+
 def _id(snapshot: Snapshot, record_type: str, handle: str) -> str:
     if ids.is_id(handle, record_type):
         return handle
@@ -140,16 +153,22 @@ def _id(snapshot: Snapshot, record_type: str, handle: str) -> str:
     return found or ""
 
 
-def _one(past: Past, moment: Moment, record_type: str, record_id: str) -> Found:
+def _public(past: Past, record_type: str, record_id: str) -> Entry:
+    """Return the row of a record that was public; raises Problem."""
     entry = past.entry(record_id) if record_id else None
     if entry is None:
         raise Problem("not_found", f"there was no {record_type} here by this name at that time")
+    if past.shield(record_id).gone:
+        raise protected(record_type, past.now(record_id))
+    if not entry.public:
+        raise gone(entry)
+    return entry
+
+
+def _one(past: Past, moment: Moment, record_type: str, record_id: str) -> Found:
+    entry = _public(past, record_type, record_id)
     now = past.now(record_id)
     try:
-        if past.shield(record_id).gone:
-            raise Hidden(record_id)
-        if not entry.public:
-            raise gone(entry)
         document = past.document(record_id)
     except Hidden:
         raise protected(record_type, now) from None

@@ -8,12 +8,16 @@ import pytest
 
 from tests.support.api import Api, serving
 from tests.support.databases import Databases
-from tests.support.routes import FILES, LEDGER, MADE_OF_RECORDS, NAMES, PAGED, RECORDS, path_of
+from tests.support.routes import FILES, HISTORIES, LEDGER, MADE_OF_RECORDS, NAMES, PAGED, RECORDS, path_of
 from tests.support.wire import wire
 from tests.support.world import World
 
 STRONG = re.compile(r'"[A-Za-z0-9_-]+"')
 TAGGED = [*RECORDS, "get_openapi"]
+# A record as it was is not dated, and is linked with its other revisions (tests/history).
+REVISIONS = [name for name in RECORDS if name.startswith("get_revision_of_")]
+# The head, and a history of one revision, are too short to be worth coding.
+SHORT = {"get_ledger_head", *HISTORIES}
 CODINGS = ["zstd", "br", "gzip"]
 # What a 304 must say as the 200 would (RFC 9110, 15.4.5), and what we add.
 KEPT = ["etag", "cache-control", "vary", "last-modified"]
@@ -40,8 +44,7 @@ def test_a_client_with_anything_else_gets_the_whole(seeded_api: Api, name: str) 
         assert seeded_api.get(path, if_none_match=tag).content == whole, tag
 
 
-# The head is too short to be worth coding.
-@pytest.mark.parametrize("name", [name for name in TAGGED if name != "get_ledger_head"])
+@pytest.mark.parametrize("name", [name for name in TAGGED if name not in SHORT])
 @pytest.mark.parametrize("coding", CODINGS)
 def test_each_content_coding_has_a_tag_of_its_own(seeded_api: Api, name: str, coding: str) -> None:
     """A strong tag means equal bytes: a compressed body has another, good only while its coding is accepted."""
@@ -131,7 +134,9 @@ def test_a_restored_record_has_a_tag_that_it_never_had(world: World, api: Api) -
     assert api.get(f"/v1/claims/{claim}").headers["etag"] not in seen
 
 
-@pytest.mark.parametrize("name", [name for name in RECORDS if name not in (*PAGED, *MADE_OF_RECORDS, *LEDGER, *FILES)])
+@pytest.mark.parametrize(
+    "name", [name for name in RECORDS if name not in (*PAGED, *MADE_OF_RECORDS, *LEDGER, *FILES, *REVISIONS)]
+)
 def test_one_record_says_when_it_changed_and_where_it_belongs(seeded_api: Api, name: str) -> None:
     """Last-Modified is an HTTP date that has passed; Link names the canonical path and the collection."""
     answer = seeded_api.get(path_of(seeded_api, name))

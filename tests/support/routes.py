@@ -53,9 +53,11 @@ def parameters_of(name: str) -> set[str]:
 
 # A feed is handed out in pages of which none is the last.
 FEEDS = {"list_changes"}
+# A history is handed out in pages too, of revisions.
+HISTORIES = {name for name in NAMES if name.startswith("list_revisions_of_")}
 # Whatever else is handed out in pages; of those the lists, whose data are records.
 PAGED = [name for name in NAMES if "limit" in parameters_of(name) and name not in FEEDS]
-LISTS = [name for name in PAGED if name not in ASKED]
+LISTS = [name for name in PAGED if name not in (*ASKED, *HISTORIES)]
 TEMPLATED = [name for name in NAMES if "{" in ROUTES[name].path]
 # Routes over the ledger itself.
 LEDGER = {*FEEDS, "get_ledger_head"}
