@@ -1,4 +1,4 @@
-"""Measure reading and what partners pull on reproducible worlds, and write benchmarks/RESULTS.md: `python -m benchmarks`.
+"""Measure what readers and partners ask of reproducible worlds, and write RESULTS.md: `python -m benchmarks`.
 
     python -m benchmarks --claims 100000 --keep WORLDS     # both databases; the worlds are made once, and kept there
     python -m benchmarks --claims 1000000 --keep WORLDS --databases sqlite

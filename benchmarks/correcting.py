@@ -1,10 +1,12 @@
-"""Corrections through the desk, so many at a time: what a partner's copy has to follow, and what the past is asked about.
+"""Corrections through the desk, many at a time: what a copy has to follow, and what the past is asked about.
 
 A corrected claim stays in the world for each; how many claims there are stays the same.
 """
 
 import time
 from collections.abc import Iterator, Sequence
+from itertools import count
+from math import gcd
 
 from app.catalogue import NOUNS
 from app.kit import ids
@@ -18,14 +20,15 @@ from benchmarks.world import of_report
 
 # Corrections of one transaction.
 TOGETHER = 100
-# A prime, so that claims of so many numbers apart lie everywhere in the world and none comes twice.
+# Claims of about so many numbers apart lie everywhere in the world.
 APART = 7919
 
 
 def everywhere(total: int) -> Iterator[int]:
     """Yield the numbers of claims all over a world, but for those that it retracts."""
+    apart = next(one for one in count(APART) if gcd(one, total) == 1)
     for at in range(total):
-        number = (5 + at * APART) % total
+        number = (5 + at * apart) % total
         if number % 1000 != 777:
             yield number
 

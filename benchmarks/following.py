@@ -3,8 +3,10 @@
 import json
 import statistics
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.request import urlopen
@@ -45,31 +47,38 @@ def after(port: int) -> int:
         return int(json.loads(answer.read())["data"]["seq"]) // PART
 
 
+def pages(port: int, path: str) -> Iterator[Followed]:
+    """Follow the links of the feed to its end, and yield what each page took."""
+    following: str | None = path
+    with closing(HTTPConnection("127.0.0.1", port, timeout=SILENCE)) as connection:
+        while following is not None:
+            started = time.perf_counter()
+            body = _asked(connection, following)
+            # The rows before it are not looked into: that would cost more than reading them.
+            ending = json.loads(b"{" + body[body.rindex(b'"links":') :])
+            meta = ending["meta"]
+            following = None if meta["complete"] else ending["links"]["next"]
+            yield Followed(meta["through"] - meta["after"], len(body), time.perf_counter() - started)
+
+
 def follow(port: int, path: str, seconds: float) -> Followed:
-    """Follow the links of the feed for some seconds, at its end again from the beginning."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=SILENCE)
-    rows = size = 0
-    following, started = path, time.perf_counter()
-    while time.perf_counter() - started < seconds:
-        body = _asked(connection, following)
-        size += len(body)
-        # The rows before it are not looked into: they would cost more than reading them.
-        ending = json.loads(b"{" + body[body.rindex(b'"links":') :])
-        rows += ending["meta"]["through"] - ending["meta"]["after"]
-        following = path if ending["meta"]["complete"] else ending["links"]["next"]
-    connection.close()
-    return Followed(rows, size, time.perf_counter() - started)
+    """Follow the feed for some seconds, at its end again from the beginning."""
+    rows, size, taken = 0, 0, 0.0
+    for one in chain.from_iterable(pages(port, path) for _ in repeat(None)):
+        rows, size, taken = rows + one.rows, size + one.bytes, taken + one.seconds
+        if taken >= seconds:
+            break
+    return Followed(rows, size, taken)
 
 
 def again(port: int, path: str, seconds: float) -> Followed:
     """Ask for the same for some seconds: what the floor answers, which has as many rows each time."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=SILENCE)
     count = size = 0
     started = time.perf_counter()
-    while time.perf_counter() - started < seconds:
-        size += len(_asked(connection, path))
-        count += 1
-    connection.close()
+    with closing(HTTPConnection("127.0.0.1", port, timeout=SILENCE)) as connection:
+        while time.perf_counter() - started < seconds:
+            size += len(_asked(connection, path))
+            count += 1
     return Followed(LIMIT * count, size, time.perf_counter() - started)
 
 

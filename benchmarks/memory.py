@@ -36,9 +36,9 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while True:
-            # Of one that has ended nothing can be told any more.
+        over = False
+        while not over:
+            over = self._over.wait(EVERY)
+            # Of a process that has ended nothing can be told any more.
             if found := private_dirty(self._process_id):
                 self.highest = max(self.highest or 0, found)
-            if self._over.wait(EVERY):
-                return

@@ -65,7 +65,8 @@ def _copy(copy: dict[str, Any]) -> Iterator[str]:
         f"| {copy['night_revisions']:,} claims were corrected | {copy['night']:.2f} | "
         f"{copy['night_revisions'] / copy['night']:,.0f} | {_megabytes(copy['night_memory'])} |"
     )
-    yield f"\nThe copy takes {first['bytes'] / 1e9:.2f} GB, {first['bytes'] / copy['claims']:,.0f} bytes for each claim.\n"
+    size = first["bytes"]
+    yield f"\nThe copy takes {size / 1e9:.2f} GB, {size / copy['claims']:,.0f} bytes for each claim.\n"
 
 
 def _past(past: list[dict[str, Any]]) -> Iterator[str]:

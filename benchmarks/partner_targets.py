@@ -48,7 +48,7 @@ def _export(one: dict[str, Any]) -> Iterator[Verdict]:
     what = f"private memory above idle during {extension}"
     yield Verdict(what, f"≤ {MEMORY / 1e6:g} MB", f"{memory / 1e6:.0f} MB", memory <= MEMORY, WHY["memory"])
     grown = memory - part
-    what = f"the same, of {one['rows']:,} rows against {one['part_rows']:,}"
+    what = f"memory during {extension}, of {one['rows']:,} rows against {one['part_rows']:,}"
     wanted = f"≤ {GROWTH / 1e6:g} MB more"
     yield Verdict(what, wanted, f"{grown / 1e6:.0f} MB more", grown <= GROWTH, WHY["growth"])
 

@@ -4,13 +4,15 @@ The floors stand well under what was measured, so that a busy machine does not f
 measured again, up to three times, and the best counts: noise goes away, and a read path that has become slow stays.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import servers
+from benchmarks.holding import Held, best_of
 from benchmarks.measuring import NARROWED, ONE, PAGE, UNCHANGED, Measuring, Pace
+from benchmarks.partner_floors import Partners
 from benchmarks.questions import Ask
 from benchmarks.servers import FLOOR, IDIOMATIC, OURS
 from benchmarks.worlds import POSTGRESQL, SQLITE, world
@@ -51,19 +53,6 @@ QUESTIONS = {
 }
 
 
-class Held(NamedTuple):
-    """A ratio, held against its floor."""
-
-    name: str
-    ratio: float
-    least: float
-
-    @property
-    def holds(self) -> bool:
-        """Whether it is not under its floor."""
-        return self.ratio >= self.least
-
-
 def hold(databases: list[str], folder: Path) -> int:
     """Measure a small world on each database; return how many ratios stayed under their floors."""
     return sum(_held(database, folder) for database in databases)
@@ -73,22 +62,17 @@ def _held(database: str, folder: Path) -> int:
     with world(database, CLAIMS, folder) as made, servers.pinned(servers.LOAD_CORE), ExitStack() as stack:
         measuring = Measuring(made, PACE, stack, sorted({one.of for one in FLOORS[database]}))
         asks = measuring.asks()
-        best = best_of([*_under_load(measuring, database), *_alone(measuring, database, asks)] for _ in range(ATTEMPTS))
+        partners = Partners(made, measuring.ours, stack)
+        best = best_of(
+            [*_under_load(measuring, database), *_alone(measuring, database, asks), *partners.held()]
+            for _ in range(ATTEMPTS)
+        )
+        # Not a matter of speed: it is asked once.
+        best.append(partners.copied())
     for one in best:
         told = "holds" if one.holds else "UNDER ITS FLOOR"
         print(f"{database:12}{one.name:72}{one.ratio:8.3g}  floor {one.least:<6g} {told}", flush=True)
     return sum(not one.holds for one in best)
-
-
-def best_of(attempts: Iterable[list[Held]]) -> list[Held]:
-    """Return the best of each ratio; no further attempt is made as soon as all of them hold."""
-    best: dict[str, Held] = {}
-    for attempt in attempts:
-        for one in attempt:
-            best[one.name] = max(best.get(one.name, one), one, key=lambda held: held.ratio)
-        if all(one.holds for one in best.values()):
-            break
-    return list(best.values())
 
 
 def _under_load(measuring: Measuring, database: str) -> Iterator[Held]:

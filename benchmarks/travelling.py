@@ -1,4 +1,4 @@
-"""What asking for the past costs: one claim and pages as of a time, when so much has changed since, and the same now."""
+"""What the past costs: one claim and pages as of a time since which so much has changed, and the same now."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

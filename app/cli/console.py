@@ -13,9 +13,14 @@ class Stop(Exception):
     """A command cannot go on; the text is for the person at the terminal."""
 
 
+def plain(text: object) -> str:
+    """Return words of a server without what a terminal would obey."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in str(text))
+
+
 def stopped(error: object) -> None:
     """Say in one line what a person can mend."""
-    err.print(f"onrecord: {error}", markup=False, style="bold red", soft_wrap=True)
+    err.print(f"onrecord: {plain(error)}", markup=False, style="bold red", soft_wrap=True)
 
 
 @contextmanager

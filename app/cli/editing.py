@@ -82,7 +82,7 @@ def retract_command(record: RecordId, cause: CauseOption, note: NoteOption = Non
     record_id, told = _known(record), public_note(note, lang)
     desk = desk_of(settings_of())
     made = desk.write(WriterRole.EDITOR, lambda writing: writing.retract(record_id, Cause(cause), told))
-    out.print(f"Retracted: {record_id}, seq {made.seq}; {_with_it(desk, made, 'fell')}.", soft_wrap=True)
+    out.print(f"Retracted: {record_id}, seq {made.seq}; {with_it(desk, made, 'fell')}.", soft_wrap=True)
 
 
 def restore_command(record: RecordId, cause: CauseOption, note: NoteOption = None, lang: LangOption = "en") -> None:
@@ -90,7 +90,7 @@ def restore_command(record: RecordId, cause: CauseOption, note: NoteOption = Non
     record_id, told = _known(record), public_note(note, lang)
     desk = desk_of(settings_of())
     made = desk.write(WriterRole.EDITOR, lambda writing: writing.restore(record_id, Cause(cause), told))
-    out.print(f"Restored: {record_id}, seq {made.seq}; {_with_it(desk, made, 'rose')}.", soft_wrap=True)
+    out.print(f"Restored: {record_id}, seq {made.seq}; {with_it(desk, made, 'rose')}.", soft_wrap=True)
 
 
 def _known(record: str) -> str:
@@ -99,7 +99,7 @@ def _known(record: str) -> str:
     return record
 
 
-def _with_it(desk: Desk, made: Envelope, verb: str) -> str:
+def with_it(desk: Desk, made: Envelope, verb: str) -> str:
     """Return how many records fell or rose with another, by the revisions of its write."""
     with snapshot(desk.engine) as connection:
         end = ledger_queries.write_end(connection, made.seq)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from app.cli.console import Stop, bar, err, out, stopped
+from app.cli.console import Stop, bar, err, out, plain, stopped
 from app.client import checking, files
 from app.client.applying import Told
 from app.client.clients import Onrecord
@@ -48,15 +48,18 @@ def pull_command(  # noqa: PLR0913, PLR0917 - the options of a command
         Copy.open(target, url, chosen, key) as copy,
     ):
         before = copy.state.place.seq
-        with _progress() as progress:
-            task = progress.add_task("Pulling", total=None)
-            told = pull(client, copy, lambda done, whole: progress.update(task, completed=done, total=whole))
-            if full:
-                refresh(client, copy)
-        written = []
-        if target.folder is not None:
-            with bar("Writing files"):
-                written = files.write(copy, target.folder)
+        written: list[str] = []
+        try:
+            with _progress() as progress:
+                task = progress.add_task("Pulling", total=None)
+                told = pull(client, copy, lambda done, whole: progress.update(task, completed=done, total=whole))
+                if full:
+                    refresh(client, copy)
+        finally:
+            # Also when a later page could not be taken: what was to be erased is not to stay in the files.
+            if target.folder is not None:
+                with bar("Writing files"):
+                    written = files.write(copy, target.folder)
         _report(copy, before, told, written)
         if full:
             _verdict(copy, client)
@@ -83,7 +86,7 @@ def _verdict(copy: Copy, client: Onrecord | None) -> None:
         if client is not None:
             checking.check_against(copy, Server(client, {}), verdict, lambda count: progress.advance(task, count))
     for problem in verdict.problems:
-        err.print(f"[bold red]PROBLEM:[/] {problem}", soft_wrap=True)
+        err.print(f"PROBLEM: {plain(problem)}", markup=False, style="bold red", soft_wrap=True)
     if verdict.problems:
         raise typer.Exit(NOT_PROVEN)
     kept_back = f" ({verdict.withheld} withheld)" if verdict.withheld else ""
@@ -115,9 +118,9 @@ def _report(copy: Copy, before: int, told: Told, written: list[str]) -> None:
             f"{count} {record_type} {operation}{f' ({cause})' if cause else ''}"
             for (operation, record_type, cause), count in sorted(told.counts.items())
         )
-        out.print(f"{told.revisions} revisions{f': {counts}' if counts else ''}.", soft_wrap=True)
+        out.print(plain(f"{told.revisions} revisions{f': {counts}' if counts else ''}."), markup=False, soft_wrap=True)
     for change in told.changes:
-        out.print(_line(change), markup=False, soft_wrap=True)
+        out.print(plain(_line(change)), markup=False, soft_wrap=True)
     if told.left_out:
         out.print(f"and {told.left_out} more; all are in the table revision")
     if told.erased:
@@ -146,7 +149,7 @@ def run(commands: typer.Typer) -> None:
     try:
         commands()
     except NotProven as error:
-        err.print(f"NOT PROVEN: {error}", markup=False, style="bold red", soft_wrap=True)
+        err.print(f"NOT PROVEN: {plain(error)}", markup=False, style="bold red", soft_wrap=True)
         err.print("The copy is as it was. See the guide for partners: when history does not fit.", soft_wrap=True)
         sys.exit(NOT_PROVEN)
     except (ClientError, Stop) as error:

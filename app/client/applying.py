@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from app.client import layout
 from app.client.copy import Copy
-from app.client.moving import Lists, Moving, texts
+from app.client.moving import BELOW, EVER, Lists, Moving, texts
 from app.client.names import TELLING, mentions, relabelled, shown
 from app.client.proof import Place, check_contents
 from app.client.shelving import Shelf
@@ -24,6 +24,10 @@ HIDING = (Operation.SEAL.value, Operation.REDACT.value)
 # When more documents than this show a record that changed, the server may still be rendering them.
 FEW = 400
 MOST_TOLD = 200
+_ERASE = (
+    "UPDATE revision_content SET body_salt = NULL, body = NULL, note_salt = NULL, note = NULL"
+    " WHERE (body IS NOT NULL OR note IS NOT NULL)"
+)
 
 
 @dataclass
@@ -103,42 +107,40 @@ class Applying:
 
     def _withhold(self, rows: list[JSON]) -> None:
         """Erase what is protected from now on: of every revision before it, whether or not the copy follows it."""
-        erased = 0
+        erased, protecting = 0, False
         for row in rows:
             lasting = row["operation"] in HIDING or (
                 row["cause"] == Cause.PROTECTION.value and row["operation"] not in BACK
             )
-            hidden = row["withheld"] is not None
+            # Of what does not match, the envelope alone says so.
+            gone = row["operation"] == Operation.RETRACT.value and row["cause"] == Cause.PROTECTION.value
+            hidden = row["withheld"] is not None or (gone and row["bare"])
+            protecting |= lasting or hidden or gone
             if lasting or hidden:
                 erased += self._erase(row["record_id"], row["seq"] + hidden)
-            if hidden and row["operation"] == Operation.RETRACT.value:
+            if hidden and gone:
                 erased += self._erase_below(row["record_id"])
-        if erased:
-            self.told.erased += erased
+        self.told.erased += erased
+        if protecting:
+            # Not only contents: a document that showed a name is as telling when it is gone from its table.
             self._copy.mark_purge()
 
     def _erase(self, record_id: str, before: int) -> int:
-        return self._db.run(
-            "UPDATE revision_content SET body_salt = NULL, body = NULL, note_salt = NULL, note = NULL"
-            " WHERE (body IS NOT NULL OR note IS NOT NULL)"
-            " AND seq IN (SELECT seq FROM revision WHERE record_id = ? AND seq < ?)",
-            (record_id, before),
-        )
+        query = f"{_ERASE} AND seq IN (SELECT seq FROM revision WHERE record_id = ? AND seq < ?)"
+        return self._db.run(query, (record_id, before))
 
     def _erase_below(self, record_id: str) -> int:
-        """Erase what went with a record that is protected now, and had gone before it for another reason."""
-        query = (
-            "SELECT DISTINCT o.id FROM revision_content c JOIN revision r ON r.seq = c.seq"
-            " JOIN record o ON o.id = r.record_id WHERE c.body LIKE ? AND r.record_type IN ('claim', 'figure')"
-        )
+        """Erase what goes with a record that is gone, for whatever reason it had gone before, and what ever named it."""
+        naming = f'%"{record_id}"%'
         erased = 0
-        for (below,) in self._db.rows(query, (f'%"{record_id}"%',)):
-            erased += self._erase_below(below) if type_of(below) == "claim" else 0
-            gone = self._db.rows("SELECT operation, cause, seq FROM record WHERE id = ?", (below,))
-            for operation, cause, seq in gone:
-                if (operation, cause) == (Operation.RETRACT.value, Cause.PARENT.value):
-                    erased += self._erase(below, seq + 1)
-        return erased
+        for below in BELOW.get(type_of(record_id), ()):
+            query = (
+                "SELECT DISTINCT r.record_id FROM revision_content c JOIN revision r ON r.seq = c.seq"
+                " JOIN record o ON o.id = r.record_id WHERE c.body LIKE ? AND r.record_type = ? AND o.operation = ?"
+            )
+            for (one,) in self._db.rows(query, (naming, below, Operation.RETRACT.value)):
+                erased += self._erase_below(one) + self._erase(one, EVER)
+        return erased + self._db.run(f"{_ERASE} AND body LIKE ?", (naming,))
 
     def _ask_for_contents(self) -> None:
         """Ask again for contents that were withheld: what comes back from protection brings its past."""

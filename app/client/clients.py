@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from app.client.errors import NotUnderstood
 from app.client.exchange import Exchange, Manners, NoReply, Pause, Reply, Retries, Send
 from app.client.models import Page
 from app.client.operations import Operations
@@ -16,6 +17,8 @@ T = TypeVar("T")
 Paging = Callable[[Manners, str], Exchange[Page[T]]]
 AGENT = "onrecord-client/1"
 BROKEN = (httpx.TransportError, httpx.DecodingError)
+# More than a page of the longest records; what was packed small can be without end.
+MOST_BYTES = 512 * 1024 * 1024
 # A first answer can take long where a page is large; the silence between two pieces of it may not.
 TIMEOUT = httpx.Timeout(30, connect=10)
 
@@ -32,6 +35,13 @@ def _patient(usual: httpx.Timeout, send: Send) -> httpx.Timeout:
 
 def _reply(answer: httpx.Response, content: bytes) -> Reply:
     return Reply(answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, content)
+
+
+def _bounded(piece: bytes, before: bytearray) -> bytes:
+    """Return a piece of an answer; raises NotUnderstood when the whole grows beyond what any answer of ours is."""
+    if len(before) + len(piece) > MOST_BYTES:
+        raise NotUnderstood(f"the answer is larger than {MOST_BYTES // 1024**2} MB; what is large is exported to a file")
+    return piece
 
 
 class Onrecord(Operations):
@@ -78,7 +88,10 @@ class Onrecord(Operations):
         try:
             with self._http.stream("GET", send.path, headers=dict(send.headers), timeout=timeout) as answer:
                 if send.into is None or answer.status_code != 200:
-                    return _reply(answer, answer.read())
+                    content = bytearray()
+                    for piece in answer.iter_bytes():
+                        content += _bounded(piece, content)
+                    return _reply(answer, bytes(content))
                 send.into.seek(0)
                 send.into.truncate()
                 for piece in answer.iter_bytes():
@@ -146,7 +159,10 @@ class AsyncOnrecord(Operations):
         try:
             async with self._http.stream("GET", send.path, headers=dict(send.headers), timeout=timeout) as answer:
                 if send.into is None or answer.status_code != 200:
-                    return _reply(answer, await answer.aread())
+                    content = bytearray()
+                    async for piece in answer.aiter_bytes():
+                        content += _bounded(piece, content)
+                    return _reply(answer, bytes(content))
                 send.into.seek(0)
                 send.into.truncate()
                 async for piece in answer.aiter_bytes():

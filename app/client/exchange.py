@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import BinaryIO, TypeVar
 from urllib.parse import quote
 
-from app.client.errors import BUSY, Unreachable, refusal
+from app.client.errors import BUSY, NotUnderstood, Unreachable, refusal
 from app.kit.clock import Clock, instant_text, system_clock
 
 T = TypeVar("T")
@@ -146,6 +146,9 @@ class Manners:
 
     def tried(self, send: Send) -> Exchange[Reply]:
         """Return the answer after as many tries as it takes; everything we ask is safe to be asked again."""
+        if not send.path.startswith("/"):
+            # Where a list goes on is the server's word; nobody is asked because another says so.
+            raise NotUnderstood(f"expected a path of the server's own, not {send.path[:100]!r}")
         tried = 0
         while True:
             outcome = yield send

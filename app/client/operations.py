@@ -10,6 +10,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast, overload
+from urllib.parse import quote
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -77,7 +78,7 @@ class One(Generic[T]):
         return lambda name, as_of=None: client.run(self._read(client.manners, name, as_of))
 
     def _read(self, manners: Manners, name: str, as_of: str | None) -> Exchange[T]:
-        reply = yield from manners.ask(query(f"{self._path}/{name}", {"as_of": as_of}))
+        reply = yield from manners.ask(query(f"{self._path}/{quote(name, safe='')}", {"as_of": as_of}))
         return understood(self._adapter, _data(reply.content))
 
 

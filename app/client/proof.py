@@ -12,6 +12,7 @@ from typing import Any
 
 from app.client.errors import NotProven, NotUnderstood
 from app.kit.canonical import JSON, canonical
+from app.kit.ids import type_of
 from app.ledger.chain import DOMAIN, GENESIS
 from app.ledger.signing import is_signed
 
@@ -107,11 +108,24 @@ def check_page(place: Place, page: JSON, forks: Iterable[JSON]) -> Place:
         if not meta["verifiable"] or (meta["after"], meta["through"]) != (place.seq, place.seq + len(rows)):
             raise NotProven(f"after seq {place.seq}: revisions are missing, so that nothing can be verified")
         reached = follow(place, rows, forks)
+        for row in rows:
+            _check_row(row)
         if rows and meta["chain"] != reached.chain:
             raise NotProven(f"seq {reached.seq}: the page says another chain than its revisions give")
         return reached
-    except (KeyError, TypeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise NotUnderstood(f"this is no page of the feed that we know: {error!r}") from None
+
+
+def _check_row(row: JSON) -> None:
+    """Refuse what cannot be kept, and a document of another record; what a document says is the server's rendering."""
+    if type_of(row["record_id"]) != row["record_type"] or not isinstance(row["matches"]["after"], bool | None):
+        raise ValueError(row["record_id"])
+    if row["note"] is not None and not isinstance(row["note"]["text"], str):
+        raise ValueError("note")
+    document = row["document"]
+    if document is not None and (document["id"], document["type"]) != (row["record_id"], row["record_type"]):
+        raise NotProven(f"seq {row['seq']}: the document that comes with it is of another record")
 
 
 def check_head(head: JSON, pinned: str | None) -> None:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from app.client.applying import Applying, Told
 from app.client.clients import Onrecord
-from app.client.copy import Copy
+from app.client.copy import Copy, State
 from app.client.errors import Gone, LedgerForked, NotFound, NotProven, NotUnderstood
 from app.client.exchange import Filter, query
 from app.client.operations import documents as page_of
@@ -36,9 +36,10 @@ class Server:
             raise NotUnderstood("the server shows no head of a ledger; is it Onrecord, and new enough?")
         return found
 
-    def page(self, place: Place) -> JSON:
-        """Return the page of the feed after a place."""
-        asked: dict[str, Filter] = {"after": place.after, "limit": PAGE, "include": "body,document", "proof": "full"}
+    def page(self, place: Place, until: int) -> JSON:
+        """Return the page of the feed after a place, which does not go beyond a revision."""
+        most = min(PAGE, until - place.seq)
+        asked: dict[str, Filter] = {"after": place.after, "limit": most, "include": "body,document", "proof": "full"}
         return self._asked(query("/v1/changes", {**asked, **self._filters}))
 
     def envelopes(self, place: Place) -> JSON:
@@ -111,22 +112,32 @@ def pull(client: Onrecord, copy: Copy, step: Step = lambda _done, _whole: None) 
     server = Server(client, state.filters)
     told = Told()
     try:
+        # What an earlier pull was kept from does not wait for a server that answers.
+        _purge(copy)
         head = server.head()
         check_head(head, state.pinned)
         if state.pinned is None and head["signature"] is not None:
             # The key that the first signed head shows is the one that all later heads are held to.
-            check_head(head, head["signature"].get("key"))
+            check_head(head, head["signature"]["key"])
             copy.pin(head["signature"]["key"])
         _not_shorter(state.place, head)
         applying = Applying(copy, server, told)
         applying.settle(state.tables)
-        _follow(server, applying, state.place, head, step)
+        _follow(server, applying, state, head, step)
+        copy.see(head)
     except LedgerForked as error:
         raise NotProven(_forked(error, state.place)) from error
-    copy.see(head)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise NotUnderstood(f"{client.url}: the answer is not as the contract says: {error!r}") from error
+    finally:
+        _purge(copy)
+    return told
+
+
+def _purge(copy: Copy) -> None:
+    """Have what was erased leave the files, also when a later page cannot be taken."""
     if copy.state.must_purge:
         copy.purge()
-    return told
 
 
 def refresh(client: Onrecord, copy: Copy) -> None:
@@ -137,23 +148,25 @@ def refresh(client: Onrecord, copy: Copy) -> None:
         moving.refresh(state.place.seq)
 
 
-def _follow(server: Server, applying: Applying, place: Place, head: JSON, step: Step) -> None:
-    begun = place.seq
+def _follow(server: Server, applying: Applying, state: State, head: JSON, step: Step) -> None:
+    """Take page after page, to the head that was shown and not beyond it: that is as far as it vouches for them."""
+    place, begun, whole = state.place, state.place.seq, head["seq"]
     with ThreadPoolExecutor(1) as ahead:
-        page = server.page(place)
-        while True:
-            now = check_page(place, page, head["forks"])
-            _through(head, page)
-            if now == place:
-                return
-            complete = page["meta"]["complete"]
-            following = None if complete else ahead.submit(server.page, now)
-            applying.apply(place, now, page)
-            place = now
-            step(now.seq - begun, page["meta"]["seq"] - begun)
-            if following is None:
-                return
+        following = None if place.seq == whole else ahead.submit(server.page, place, whole)
+        while following is not None:
             page = following.result()
+            now = check_page(place, page, head["forks"])
+            _through(head, page, now)
+            if not state.filters and any(row["bare"] for row in page["data"]):
+                raise NotProven(f"after seq {place.seq}: contents are left out, although everything was asked for")
+            ended = now == place or now.seq == whole or page["meta"]["complete"]
+            if ended and now.seq < whole and state.pinned is not None:
+                raise NotProven(f"the feed ends at seq {now.seq}, before the signed head, seq {whole}")
+            following = None if ended else ahead.submit(server.page, now, whole)
+            if now != place:
+                applying.apply(place, now, page)
+            place = now
+            step(now.seq - begun, whole - begun)
 
 
 def _not_shorter(place: Place, head: JSON) -> None:
@@ -166,7 +179,9 @@ def _not_shorter(place: Place, head: JSON) -> None:
         raise NotProven(f"seq {place.seq}: the server's chain is not the one that this copy has: history was rewritten")
 
 
-def _through(head: JSON, page: JSON) -> None:
+def _through(head: JSON, page: JSON, now: Place) -> None:
+    if now.seq > head["seq"]:
+        raise NotProven(f"seq {now.seq}: it is beyond the head that the server showed, and was not asked for")
     for row in page["data"]:
         if row["seq"] == head["seq"] and row["chain"] != head["chain"]:
             raise NotProven(f"seq {row['seq']}: the chain is not the one of the head that the server showed")

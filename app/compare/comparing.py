@@ -18,7 +18,6 @@ from app.compare.rendering import Renderer
 from app.compare.rules import compare
 from app.finding.filters import Value
 from app.finding.finder import Finder
-from app.finding.planning import resolve
 from app.kit.canonical import JSON
 from app.serving.problems import Problem
 
@@ -89,13 +88,13 @@ def page_of(asked: Comparing, found: Compared, start: int) -> list[Measured]:
 
 
 async def _compared(finder: Finder, asked: Comparing) -> Compared:
-    await resolve(finder.reader, asked.basis)
+    await finder.resolve(asked.basis)
     place = None
     if asked.place is not None:
         place = await _place(finder, asked.place)
         if place is None:
             # A code of no vocabulary is refused wherever it is asked for.
-            await resolve(finder.reader, asked.question.asked)
+            await finder.resolve(asked.question.asked)
             return Compared({}, [], complete=True)
     facts, complete = await queries.facts(finder, asked.question)
     restated = await queries.restates(finder) if facts else []

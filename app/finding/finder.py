@@ -14,9 +14,9 @@ from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, func, selec
 
 from app.finding import statements
 from app.finding.conditions import HasTerm, Saying
-from app.finding.filters import Terms, Value
+from app.finding.filters import Asked, Terms, Value
 from app.finding.found import Count, Facets, Page, Question, State
-from app.finding.planning import Resolved, look_up, plan, resolve
+from app.finding.planning import Resolved, look_up, plan, resolve, terms_of
 from app.finding.statements import MOST_COUNTED, Plan, is_led_by_words, shape_of
 from app.index.keys import unmarked
 from app.index.writing import POSTING
@@ -231,6 +231,14 @@ class Finder:
             found += await self.reader.long_rows(statement, bound)
         return found
 
+    async def resolve(self, asked: tuple[Asked, ...]) -> Resolved:
+        """Look up the terms that are asked for; raises UnknownCodes."""
+        return await resolve(self.reader, asked, self.vocabulary)
+
+    async def vocabulary(self, name: str) -> list[dict[str, Any]]:
+        """Return the terms of a vocabulary."""
+        return await terms_of(self.reader, name)
+
     async def numbers(self, named: list[tuple[str, Value]]) -> tuple[int, ...]:
         """Return the numbers of the terms, named by field and value, that the index knows."""
         return tuple(sorted(number for number, _ in (await look_up(self.reader, named)).values()))
@@ -247,7 +255,7 @@ class Finder:
         state = await self.state()
         kept = self._plans.get(question)
         if kept is None or kept.state != state:
-            resolved = await resolve(self.reader, question.asked)
+            resolved = await self.resolve(question.asked)
             made = None
             if resolved.conditions is not None:
                 made = await plan(self.reader, question.record_type, resolved.conditions, question.order)

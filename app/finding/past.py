@@ -22,6 +22,7 @@ from app.finding.moments import Changed, Created
 from app.finding.statements import Order, Plan
 from app.index.keys import Entries, unspelt
 from app.index.past import PAST
+from app.kit import ids
 from app.kit.canonical import JSON, compact
 from app.ledger import queries as ledger_queries
 from app.ledger.append import REVISION
@@ -125,10 +126,10 @@ class PastFinder(Finder):
 
     async def documents(self, recorded: Sequence[int]) -> dict[int, bytes]:
         """Return the documents of some records as they were, but of those that are protected now."""
-        ids = self._ids(recorded)
-        self.past.prepare(ids.values())
+        named = self._ids(recorded)
+        self.past.prepare(named.values())
         found = {}
-        for one, record_id in ids.items():
+        for one, record_id in named.items():
             try:
                 found[one] = compact(self.past.document(record_id))
             except Hidden:
@@ -158,8 +159,16 @@ class PastFinder(Finder):
     async def every(self, question: Question, most: int) -> list[JSON]:
         """Return the facts of the newest records that a question found, at most so many."""
         page = await self.page(question, None, most)
-        ids = self._ids([recorded for _, recorded in page.places])
-        return [self.past.body(one) for one in ids.values()]
+        named = self._ids([recorded for _, recorded in page.places])
+        return [self.past.body(one) for one in named.values()]
+
+    async def vocabulary(self, name: str) -> list[dict[str, Any]]:
+        """Return the terms of a vocabulary as it was, with those that came later: nobody mistakes them for others."""
+        record_id = ids.seeded_id("vocabulary", name)
+        if not self.past.is_public(record_id):
+            return []
+        then: list[dict[str, Any]] = self.past.document(record_id)["terms"]
+        return [*then, *await super().vocabulary(name)]
 
     # --- their parts -------------------------------------------------------------------------------------------------
 
@@ -214,8 +223,8 @@ class PastFinder(Finder):
             since, before = self._seqs(asked.since, asked.before)
             return lambda was: since <= self._newest_seq(was.record_id) < before
         if isinstance(asked, OneOf):
-            ids = frozenset(asked.ids)
-            return lambda was: was.record_id in ids
+            some = frozenset(asked.ids)
+            return lambda was: was.record_id in some
         matches: Callable[[Entries], bool] = asked.matches  # type: ignore[attr-defined]
         return lambda was: matches(was.entries)
 

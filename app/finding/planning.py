@@ -4,6 +4,7 @@ The index knows how many records have a term. What it does not know beforehand (
 up to a bound. So a rare condition always leads, and no list looks at more than it must.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -49,6 +50,10 @@ class UnknownCodes(ValueError):
         self.found = found
 
 
+# Gives the terms of a list of codes by its name; none when there is no such list.
+Vocabulary = Callable[[str], Awaitable[list[dict[str, Any]]]]
+
+
 @dataclass(frozen=True)
 class Resolved:
     """The conditions of a question with terms by number; null when a term is unknown and nothing can match."""
@@ -56,8 +61,8 @@ class Resolved:
     conditions: tuple[Condition, ...] | None
 
 
-async def resolve(reader: Reader, asked: tuple[Asked, ...]) -> Resolved:
-    """Look up the terms that are asked for; raises UnknownCodes."""
+async def resolve(reader: Reader, asked: tuple[Asked, ...], vocabulary: Vocabulary) -> Resolved:
+    """Look up the terms that are asked for, where `vocabulary` gives those of a list of codes; raises UnknownCodes."""
     terms = [one for one in asked if isinstance(one, Terms)]
     named = [(name, value) for one in terms for name in one.fields for value in one.values]
     found = await look_up(reader, named)
@@ -71,7 +76,7 @@ async def resolve(reader: Reader, asked: tuple[Asked, ...]) -> Resolved:
         known = {found[name, value] for name in one.fields for value in one.values if (name, value) in found}
         strange = [value.value for value in one.values if not any((name, value) in found for name in one.fields)]
         if one.vocabulary and strange:
-            unknown += await _unknown(reader, one, strange)
+            unknown += _unknown(one, strange, await vocabulary(one.vocabulary))
         numbers = tuple(sorted(number for number, _ in known))
         possible = possible and bool(numbers)
         if numbers:
@@ -112,10 +117,15 @@ def _terms_statement(size: int, through_handle: bool) -> Statement:
     return Statement(queries[0] if size == 1 else union_all(*queries))
 
 
-async def _unknown(reader: Reader, asked: Terms, codes: list[str]) -> list[Unknown]:
+async def terms_of(reader: Reader, name: str) -> list[dict[str, Any]]:
+    """Return the terms of a public vocabulary; none when there is none by this name."""
+    rows = await reader.rows(DOCUMENT_BY_HANDLE, {"type": "vocabulary", "handle": name})
+    found: list[dict[str, Any]] = parse(rows[0][4])["terms"] if rows else []
+    return found
+
+
+def _unknown(asked: Terms, codes: list[str], terms: list[dict[str, Any]]) -> list[Unknown]:
     """Return the codes that the vocabulary does not have; one that only nothing has yet is no fault."""
-    rows = await reader.rows(DOCUMENT_BY_HANDLE, {"type": "vocabulary", "handle": asked.vocabulary})
-    terms = parse(rows[0][4])["terms"] if rows else []
     unknown = sorted(set(codes) - {term["code"] for term in terms})
     return [Unknown(asked.name, str(asked.vocabulary), unknown, terms)] if terms and unknown else []
 

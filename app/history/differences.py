@@ -80,17 +80,30 @@ def _at(pointer: str, name: str) -> str:
 
 def aligned(before: list[Any], after: list[Any]) -> Alignment:
     """Return how one list became another: what is equal stays, and between that like is paired with like."""
-    found = Alignment([], [], [])
     spelt, spelt_after = ([canonical(one) for one in some] for some in (before, after))
-    for tag, start, end, start_after, end_after in SequenceMatcher(None, spelt, spelt_after, False).get_opcodes():
+    # What both begin and end with stays for certain; what is equal between is found by its longest runs.
+    head = _shared(spelt, spelt_after)
+    tail = _shared(spelt[head:][::-1], spelt_after[head:][::-1])
+    end, end_after = len(before) - tail, len(after) - tail
+    found = Alignment([], [], [(one, one) for one in range(head)])
+    matcher = SequenceMatcher(None, spelt[head:end], spelt_after[head:end_after], False)
+    for tag, *places in matcher.get_opcodes():
+        one, one_end, other, other_end = (head + place for place in places)
         if tag == "equal":
-            found.kept.extend(zip(range(start, end), range(start_after, end_after), strict=True))
+            found.kept.extend(zip(range(one, one_end), range(other, other_end), strict=True))
         else:
-            gap = _gap(before[start:end], after[start_after:end_after])
-            found.removed.extend(start + one for one in gap.removed)
-            found.added.extend(start_after + one for one in gap.added)
-            found.kept.extend((start + one, start_after + other) for one, other in gap.kept)
+            gap = _gap(before[one:one_end], after[other:other_end])
+            found.removed.extend(one + place for place in gap.removed)
+            found.added.extend(other + place for place in gap.added)
+            found.kept.extend((one + place, other + place_after) for place, place_after in gap.kept)
+    found.kept.extend((end + place, end_after + place) for place in range(tail))
     return found
+
+
+def _shared(one: list[bytes], other: list[bytes]) -> int:
+    """Return how many things two lists begin with that are equal."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _gap(before: list[Any], after: list[Any]) -> Alignment:

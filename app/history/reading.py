@@ -18,7 +18,7 @@ from app.ledger.words import Operation
 from app.record.citing import permalink
 from app.record.noun import Noun
 from app.record.past import Past
-from app.record.protection import HIDING, Hidden, Shield, shields
+from app.record.protection import HIDING, Hidden, Shield, shields, telling
 from app.serving import answers
 from app.serving.problems import Problem
 from app.store.archive import Snapshot
@@ -82,7 +82,8 @@ class History:
         """Return what may be told of each revision, by seq."""
         factual = [row.seq for row in rows if row.operation not in HIDING]
         bodies = {int(one): body for one, body in self._bodies(factual).items()}
-        exposing = self._exposing(bodies)
+        one = self._record.record_id
+        exposing = telling(self._connection, [one]).get(one, frozenset())
         notes = ledger_queries.notes(self._connection, [row.seq for row in rows])
         told: dict[int, Told] = {}
         for row in rows:
@@ -100,13 +101,6 @@ class History:
 
     def _bodies(self, seqs: list[int]) -> Mapping[str, JSON]:
         return ledger_queries.bodies(self._connection, {str(seq): seq for seq in seqs})
-
-    def _exposing(self, bodies: Mapping[int, JSON]) -> set[int]:
-        """Return the revisions that name a record which is gone."""
-        named = {seq: {one for _, one in self._noun.references(body)} for seq, body in bodies.items()}
-        shielded = shields(self._connection, sorted({one for some in named.values() for one in some}))
-        gone = {one for one, shield in shielded.items() if shield.gone}
-        return {seq for seq, some in named.items() if some & gone}
 
     def _changed(self, rows: list[Any], told: Mapping[int, Told], index: int) -> list[JSON] | None:
         """Return what a revision changed; null when there is nothing before it, or it must not be told."""

@@ -169,6 +169,7 @@ def _one(past: Past, moment: Moment, record_type: str, record_id: str) -> Found:
     entry = _public(past, record_type, record_id)
     now = past.now(record_id)
     try:
+        past.prepare([record_id])
         document = past.document(record_id)
     except Hidden:
         raise protected(record_type, now) from None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import results, targets
+from benchmarks import partner_targets, results, targets
 from benchmarks.load import percentiles
 from benchmarks.measuring import NARROWED, ONE, PAGE, UNCHANGED
 from benchmarks.servers import FLOOR, IDIOMATIC, OURS
@@ -36,6 +36,29 @@ def measured(of_floor: float = 0.9, p99: float = 5.0, deep: float = 1.0) -> dict
         "questions": [{"group": group, "name": name, **times} for group, name in asked] + pages,
         "private_bytes": 90_000_000,
         "beside": {"idle_p99": 2.0, "busy_p99": 5.0, "idle_rate": 1.0, "busy_rate": 1.0, "commits": 9, "searches": 9},
+    }
+
+
+def pulled(speed: float = 200.0, memory: int | None = 50_000_000, night: float = 0.9) -> dict[str, Any]:
+    """What a run measures for partners; all targets are met unless told otherwise."""
+    times = {"p50": 1.0, "p99": 2.0, "times": 200}
+    export = {"rows": 1000, "bytes": 5_000_000, "rounds": 3, "seconds": 1.0, "rows_a_second": 1000.0, "of_floor": 0.5}
+    taken = {"speed": speed, "memory": memory, "part_rows": 100, "part_memory": memory and memory - 10_000_000}
+    asked = [(name, count) for count in (0, 9) for name in (ONE, PAGE)]
+    return {
+        "exports": [{"format": one, **export, **taken} for one in ("ndjson", "csv", "xlsx")],
+        "feed": [{"kind": "bare", "rows_a_second": 9000.0, "speed": 5.0, "bytes_a_row": 500.0, "of_floor": 0.1}],
+        "beside": {"idle_p99": 2.0, "busy_p99": 5.0, "idle_rate": 1.0, "busy_rate": 1.0, "commits": 9.0, "speed": 90.0},
+        "copy": {
+            "claims": 1000,
+            "revisions": 2000,
+            "first": {"seconds": 0.17, "memory": memory, "bytes": 9_000_000},
+            "unchanged": 0.5,
+            "night": night,
+            "night_revisions": 1000,
+            "night_memory": memory,
+        },
+        "past": [{"name": name, "changed": count, "now": times, "then": times} for name, count in asked],
     }
 
 
@@ -95,6 +118,47 @@ def test_an_answer_that_nobody_waits_for_is_said_to_be_missing() -> None:
     page = results.markdown({"1": {SQLITE: {**results.about(), **found}}})
     assert "no answer within a minute" in page
     assert not [one for one in targets.verdicts(SQLITE, found) if one.what == PAGE and "idiomatic" in one.wanted]
+
+
+def test_what_partners_are_promised_is_met_or_missed() -> None:
+    """Nothing is missed that reaches its target, and whatever misses it is named; what nobody can tell is left out."""
+    every = ("ndjson", "csv", "xlsx")
+    assert _broken(pulled()) == []
+    assert _broken(pulled(speed=149.0)) == ["export of 1,000 claims as ndjson"]
+    assert _broken(pulled(speed=39.0)) == [f"export of 1,000 claims as {one}" for one in every[:2]]
+    assert _broken(pulled(memory=101_000_000)) == [f"private memory above idle during {one}" for one in every]
+    assert _broken(pulled(night=1.1)) == ["a pull of 1,000 new revisions"]
+    told = [one.what for one in partner_targets.verdicts(pulled(memory=None))]
+    assert len(told) == 5
+    assert [one for one in told if "memory" in one] == []
+
+
+def test_each_target_of_partners_stands_alone() -> None:
+    """A slow first pull, memory that grows and readers who wait are told apart."""
+    slow, growing, busy = pulled(), pulled(), pulled()
+    slow["copy"]["first"]["seconds"] = 0.19
+    assert _broken(slow) == ["a first pull, for each million claims"]
+    growing["exports"][2]["part_memory"] = 29_000_000
+    assert _broken(growing) == ["memory during xlsx, of 1,000 rows against 100"]
+    busy["beside"]["busy_p99"] = 6.1
+    assert _broken(busy) == ["p99 of point reads beside one export and one writer, against an idle server"]
+
+
+def _broken(found: dict[str, Any]) -> list[str]:
+    return [one.what for one in partner_targets.verdicts(found) if not one.met]
+
+
+def test_what_was_measured_for_partners_is_on_the_page() -> None:
+    """Every table has its rows, and a missed target its reason."""
+    found = {**results.about(), **measured(), "partners": pulled(night=1.5)}
+    page = results.markdown({"1": {SQLITE: found}})
+    assert "| xlsx | 1,000 | 5 | 200 | 1,000 | 0.5 | 50 | 40 |" in page
+    assert "| bare | 9,000 | 5 | 500 | 0.1 |" in page
+    assert "| 1,000 claims were corrected | 1.50 | 667 | 50 |" in page
+    assert f"| {PAGE} | 9 | 1.00 | 2.00 | 1.00 | 2.00 |" in page
+    assert "one export (NDJSON, 90 MB/s)" in page
+    assert f"- a pull of 1,000 new revisions: 1.50 s. {partner_targets.WHY['night']}" in page
+    assert "Exports over HTTP" not in results.markdown({"1": {SQLITE: {**results.about(), **measured()}}})
 
 
 @pytest.mark.parametrize(

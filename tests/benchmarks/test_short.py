@@ -2,8 +2,9 @@
 
 import pytest
 
+from benchmarks.holding import Held, best_of
 from benchmarks.measuring import NARROWED, ONE, PAGE
-from benchmarks.short import FLOORS, QUESTIONS, Held, best_of
+from benchmarks.short import FLOORS, QUESTIONS
 from benchmarks.targets import MILLISECONDS, OF_FLOOR
 from benchmarks.worlds import DATABASES
 

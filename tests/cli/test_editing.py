@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from app.cli.editing import with_it
 from app.kit import ids
 from app.ledger import queries as ledger_queries
 from tests.history.patching import patched
@@ -178,6 +179,15 @@ def test_a_report_falls_and_rises_with_all_that_stands_in_it(world: World, api: 
     assert ran.out == f"Restored: {world.report}, seq {seq}; {fell.replace('fell', 'rose')}.\n"
     assert newest(world, world.report)["note"] is None
     assert len(api.data("/v1/claims")) == 2
+
+
+def test_only_what_fell_in_the_same_write_is_counted(world: World) -> None:
+    """What others write in the meantime is not told as having fallen too."""
+    claim = world.create("claim", world.claim())
+    world.create("figure", world.figure(claim))
+    made = world.retract(claim)
+    world.create("claim", world.claim())
+    assert with_it(world.desk, made, "fell") == "with it fell 1 figure"
 
 
 def test_what_stands_alone_takes_nothing_along(world: World) -> None:

@@ -1,13 +1,19 @@
 """What a reader got is kept, and asked for again as of when it was got: every byte of `data` must be the same."""
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import orjson
+from sqlalchemy import select
 
+from app.kit.clock import instant_text
 from app.kit.ids import PLURALS, type_of
+from app.ledger.append import REVISION, WRITE
+from app.record.desk import Desk
+from app.store.engine import snapshot
 from tests.finding.choices import values
 from tests.finding.oracle import Oracle
 from tests.finding.properties import DOMAINS, Records
@@ -16,7 +22,7 @@ from tests.support.api import Api
 
 Parameters = dict[str, str]
 # So many pages of one list are walked.
-MOST_PAGES = 5
+MOST_PAGES = 3
 
 
 class Answer(NamedTuple):
@@ -69,13 +75,57 @@ def everything(api: Api, moment: str | None = None) -> Oracle:
     return Oracle(Records(every))
 
 
+def unlike(kept: Kept, again: Answer, moment: str) -> str:
+    """Tell how another answer is given."""
+    was, now = ([_ids(page) for page in one.pages] for one in (kept.answer, again))
+    asked = f"{kept.path} {dict(kept.given)} of {kept.head}, as_of {moment}"
+    return f"{asked}: {kept.answer.status} {was} {kept.answer.counts}, again {again.status} {now} {again.counts}"
+
+
+def _ids(page: bytes) -> list[str]:
+    data = orjson.loads(page + b"}")["data"]
+    return [one.get("id", "") for one in (data if isinstance(data, list) else [data])]
+
+
+class Times:
+    """Names of states: revisions and instants by which each can be asked for."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.created: dict[str, int] = {}
+        self._at: dict[int, datetime] = {}
+        with snapshot(desk.engine) as connection:
+            for row in connection.execute(select(REVISION).order_by(REVISION.c.seq)):
+                self.created.setdefault(row.record_id, row.seq)
+                self._at[row.seq] = row.recorded_at
+            self.ends = list(connection.execute(select(WRITE.c.seq).order_by(WRITE.c.seq)).scalars())
+
+    def named(self, head: int, chance: Random) -> str:
+        """Return a name of the state whose newest revision is `head`: any moment until the next write was done."""
+        later = next((end for end in self.ends if end > head), head + 1)
+        if chance.random() < 0.5:
+            return f"seq:{chance.randint(head, later - 1)}"
+        first, before = self._at[head], self._at.get(later)
+        return instant_text(first if before is None else first + (before - first) * chance.choice([0, 0.5, 0.999]))
+
+
+def _ordered(given: Parameters, first: str, last: str, key: Callable[[str], Any]) -> None:
+    """Have two ends in order, if both are given and can be; instants are written in too many ways."""
+    if first in given and last in given:
+        low, high = sorted((given[first], given[last]), key=key)
+        given[first] = low
+        if low == high or ("_from" in first and first.partition("_")[0] in ("created", "changed")):
+            del given[last]
+        else:
+            given[last] = high
+
+
 class Asker:
     """Draws questions about a world: every filter, sort and page of every list, single records and comparisons."""
 
-    def __init__(self, api: Api, chance: Random) -> None:
+    def __init__(self, api: Api, chance: Random, oracle: Oracle | None = None) -> None:
         self.api = api
         self.chance = chance
-        self.oracle = everything(api)
+        self.oracle = oracle or everything(api)
         self.ids: list[str] = []
 
     def look_again(self, ids: list[str]) -> None:
@@ -97,6 +147,9 @@ class Asker:
             wanted = self.chance.randint(1, min(3, len(choices))) if several and choices else min(1, len(choices))
             if wanted:
                 found[name] = ",".join(self.chance.sample(choices, wanted))
+        for name in [one.rpartition("_")[0] for one in found if one.endswith("_from")]:
+            _ordered(found, f"{name}_from", f"{name}_to", str)
+        _ordered(found, "value_min", "value_max", float)
         if {"value_min", "value_max"} & found.keys() and self.chance.random() < 0.5:
             found["value_match"] = "overlap"
         return found
@@ -112,7 +165,7 @@ class Asker:
         sort = self.chance.choice(["", "-"]) + self.chance.choice(sorts)
         if sort.endswith("report_order"):
             given = {**given, "report": self._one("report")}
-        given = {**given, "sort": sort, "limit": str(self.chance.choice([1, 2, 3, 7, 1000]))}
+        given = {**given, "sort": sort, "limit": str(self.chance.choice([1, 2, 3, 5, 9, 30]))}
         return {**given, "count": "exact"} if self.chance.random() < 0.5 else given
 
     def _list(self) -> tuple[str, Parameters]:

@@ -66,7 +66,7 @@ class Player:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.causes = CAUSES
+        self.causes: tuple[Cause, ...] = CAUSES
         self.refused = 0
         self.done = 0
         self.ids: dict[str, list[str]] = {

@@ -141,6 +141,7 @@ def test_a_report_is_cited_as_its_publisher_has_it(world: World, api: Api) -> No
         ("[2016-12-13..2016-12-15]", {"date-parts": [[2016, 12]], "circa": True}),
         ("2016-12-13/2017-01", {"date-parts": [[2016, 12, 13], [2017, 1]]}),
         ("2016-12-13?/2016-12-XX", {"date-parts": [[2016, 12, 13], [2016, 12]], "circa": True}),
+        ("2016-12-1X/2016-12-20", {"literal": dates.display("2016-12-1X/2016-12-20")}),
         ("201X", {"literal": "2010 to 2019"}),
         ("[2016..2017]", {"literal": "between 2016 and 2017"}),
         ("2016/..", {"literal": "from 2016"}),
