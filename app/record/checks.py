@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from app.kit.canonical import JSON
 from app.kit.errors import AlreadyRecorded, Fault, InvalidInput, NotAllowed, UnknownReference
-from app.record import rules
+from app.record import queries, rules
+from app.record.everything import uses
 from app.record.noun import Noun
 from app.record.refs import Entry, Refs
 from app.record.rows import RowWriter
 from app.record.shelf import Shelf
+from app.record.standing import Standing
 
 
 def draft(noun: Noun, record_id: str, body: JSON, shelf: Shelf, rows: RowWriter) -> None:
@@ -71,3 +75,20 @@ def holding(nouns: Mapping[str, Noun], records: Iterable[Entry], shelf: Shelf) -
     ]
     if faults:
         raise InvalidInput("the locators are not those of this text", tuple(faults))
+
+
+def uncited(
+    connection: Connection, nouns: Mapping[str, Noun], shelf: Shelf, standing: Standing, going: list[Entry]
+) -> None:
+    """Check that nothing public embeds records that are to go; raises NotAllowed.
+
+    The first of them is what goes, the others go with it. All that they stand in may embed them.
+    """
+    entry, leaving = going[0], {one.id for one in going}
+    if entry.type == "vocabulary" and uses(connection, nouns, shelf.body(entry.id)["name"]):
+        raise NotAllowed("public records name its codes; correct or retract them first")
+    citing = queries.dependants(connection, leaving) - leaving
+    for one in going:
+        citing -= set(standing.ancestors(one.id))
+    if citing:
+        raise NotAllowed(f"{len(citing)} public records cite it; correct or retract them first")

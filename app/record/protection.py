@@ -4,11 +4,13 @@ A correction for protection, a seal or a redaction replaces what was recorded be
 A record that was redacted, or is retracted for protection by itself or with what it stands in, is gone at every time.
 """
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
+from app.kit import ids
 from app.ledger.append import CONTENT, REVISION
 from app.ledger.queries import of_records
 from app.ledger.words import Cause, Operation, Part
@@ -25,6 +27,7 @@ LASTING = or_(
 HIDING = (Operation.SEAL.value, Operation.REDACT.value)
 # What others name without standing in it.
 NAMED = ("place", "actor", "crisis")
+_NAMES = re.compile(rf'"((?:{"|".join(ids.PREFIXES[one] for one in NAMED)})_[0-9a-z]+)"')
 
 
 class Hidden(Exception):
@@ -90,8 +93,8 @@ def telling(connection: Connection, record_ids: Iterable[str]) -> dict[str, froz
 
     A record that named somebody, and was corrected since, does not tell whom it named.
     """
-    query = select(RECORD.c.id).where(RECORD.c.type.in_(NAMED), RECORD.c.retracted_cause.is_not(None), gone_now())
-    gone = list(connection.execute(query).scalars())
+    query = select(RECORD.c.id).where(RECORD.c.type.in_(NAMED), ~RECORD.c.public, gone_now())
+    gone = set(connection.execute(query).scalars())
     found: dict[str, set[int]] = {}
     for batch in batches(record_ids if gone else ()):
         body = and_(CONTENT.c.seq == REVISION.c.seq, CONTENT.c.part == Part.BODY.value)
@@ -106,7 +109,7 @@ def telling(connection: Connection, record_ids: Iterable[str]) -> dict[str, froz
             if named.get(record_id):
                 # What comes next knows the state before it as the one before its own seq.
                 found[record_id].add(seq - 1)
-            named = {record_id: value is not None and any(one in value for one in gone)}
+            named = {record_id: value is not None and not gone.isdisjoint(_NAMES.findall(value))}
             if named[record_id]:
                 found.setdefault(record_id, set()).add(seq)
     return {one: frozenset(seqs) for one, seqs in found.items()}

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 
-from sqlalchemy import Connection, String, bindparam, select, true
+from sqlalchemy import Connection, String, bindparam, case, null, select, true
 
 from app.kit.canonical import JSON, parse
 from app.ledger.append import HEAD, REVISION
-from app.ledger.words import WriterRole
+from app.ledger.words import Cause, WriterRole
 from app.record.refs import Entry
 from app.record.tables import (
     Document,
@@ -174,10 +174,22 @@ PRESENCE_BY_HANDLE = Statement(
 )
 
 # Why there is no document: the record is retracted (410), or was never public (404).
+# The note of one that had been retracted before what it stands in was, to protect somebody, is not told any more.
+_ABOVE = RECORD.alias("above")
+_PROTECTED_ABOVE = (
+    select(LINEAGE.c.ancestor_id)
+    .join(_ABOVE, _ABOVE.c.id == LINEAGE.c.ancestor_id)
+    .where(LINEAGE.c.record_id == RECORD.c.id, _ABOVE.c.retracted_cause == Cause.PROTECTION.value)
+    .exists()
+)
 RETRACTION_BY_ID = Statement(
-    select(RECORD.c.id, RECORD.c.seq, RECORD.c.changed_at, RECORD.c.retracted_cause, RECORD.c.retracted_note).where(
-        RECORD.c.id == _ID, RECORD.c.retracted_at.is_not(None)
-    )
+    select(
+        RECORD.c.id,
+        RECORD.c.seq,
+        RECORD.c.changed_at,
+        RECORD.c.retracted_cause,
+        case((_PROTECTED_ABOVE, null()), else_=RECORD.c.retracted_note),
+    ).where(RECORD.c.id == _ID, RECORD.c.retracted_at.is_not(None))
 )
 RECORD_BY_HANDLE = Statement(select(HANDLE.c.record_id).where(HANDLE.c.type == _TYPE, HANDLE.c.handle == _HANDLE))
 

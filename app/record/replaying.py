@@ -223,4 +223,7 @@ def _compare_counts(connection: Connection) -> int:
     same = exists().where(*key, TALLY_PAST.c.total == _COUNT.c.total)
     wrong = connection.execute(delete(TALLY_PAST).where(~same.correlate(TALLY_PAST))).rowcount
     missing = select(_COUNT).where(~exists().where(*key).correlate(_COUNT))
-    return wrong + connection.execute(insert(TALLY_PAST).from_select(list(_COUNT.c.keys()), missing)).rowcount
+    # Counted beforehand: of such an INSERT PostgreSQL's driver does not say how many rows it made.
+    wrong += connection.execute(select(func.count()).select_from(missing.subquery())).scalar_one()
+    connection.execute(insert(TALLY_PAST).from_select(list(_COUNT.c.keys()), missing))
+    return wrong

@@ -18,11 +18,10 @@ from app.kit.errors import AlreadyRecorded, InvalidInput, NotAllowed, NothingCha
 from app.ledger.append import Change, Ledger
 from app.ledger.chain import Envelope
 from app.ledger.words import Cause, Operation
-from app.record import checks, documents, queries
+from app.record import checks, documents
 from app.record.counting import Counting
 from app.record.covering import Covering
 from app.record.documents import Renderer
-from app.record.everything import uses
 from app.record.lifecycle import Status
 from app.record.noun import Noun
 from app.record.reach import Reaches
@@ -133,10 +132,13 @@ class Writing:
         """Take a record, and all that stand in it, out of public sight; raises NotRecorded or NotAllowed."""
         entry, _ = self._at_hand(record_id)
         _refuse_parent(cause)
-        if entry.status != Status.PUBLISHED.value or not entry.public:
-            raise NotAllowed("only a public record can be retracted")
+        was_public = entry.public
+        # What is out of sight can still be read in its history, so it can be protected all the same.
+        if not was_public and (cause is not Cause.PROTECTION or entry.retracted_cause == cause.value):
+            raise NotAllowed("only a public record can be retracted, or, to protect somebody, one that was")
         children = [one for one in self._standing.descendants(record_id) if one.public]
-        self._refuse_if_cited(entry, children)
+        if was_public:
+            self._refuse_if_cited(entry, children)
         if cause is Cause.PROTECTION:
             self._covering.take(entry)
         done = self._append(entry, Operation.RETRACT, self.shelf.body(record_id), cause, note)
@@ -145,7 +147,8 @@ class Writing:
         for child in children:
             child_done = self._append(child, Operation.RETRACT, self.shelf.body(child.id), Cause.PARENT, None)
             child.retract(child_done.recorded_at, Cause.PARENT.value, None)
-        self._disappear([entry, *children])
+        if was_public:
+            self._disappear([entry, *children])
         return done
 
     def restore(self, record_id: str, cause: Cause, note: Note = None) -> Envelope:
@@ -280,15 +283,7 @@ class Writing:
         """A record that others embed cannot just go: they would stand without their source."""
         # What this very write has changed must be known before it is asked who cites whom.
         self._render(everything_now=True)
-        going = {entry.id, *(child.id for child in children)}
-        above = set(self._standing.ancestors(entry.id))
-        if entry.type == "vocabulary" and uses(self.connection, self._nouns, self.shelf.body(entry.id)["name"]):
-            raise NotAllowed("public records name its codes; correct or retract them first")
-        citing = queries.dependants(self.connection, going) - going - above
-        for child in children:
-            citing -= set(self._standing.ancestors(child.id))
-        if citing:
-            raise NotAllowed(f"{len(citing)} public records cite it; correct or retract them first")
+        checks.uncited(self.connection, self._nouns, self.shelf, self._standing, [entry, *children])
 
     def _flush(self) -> None:
         self._rows.flush()

@@ -12,11 +12,21 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 
+# What is being sent holds one of few places, and a snapshot that keeps the database from letting go of what is erased.
+PATIENCE = 60.0
+
+
 async def _leaves(receive: Receive) -> None:
     """Return when the client leaves."""
     while (await receive())["type"] != "http.disconnect":  # noqa: ASYNC110
         # Whoever calls without a server may have its answer ready at once, again and again.
         await asyncio.sleep(0)
+
+
+async def _taken(send: Send, piece: bytes) -> None:
+    """Send a piece; raises TimeoutError when the client is there and takes nothing for too long."""
+    async with asyncio.timeout(PATIENCE):
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
 class Streamed(StreamingResponse):
@@ -35,12 +45,15 @@ class Streamed(StreamingResponse):
         try:
             async with aclosing(self._rest) as rest:
                 await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-                await send({"type": "http.response.body", "body": self._first, "more_body": True})
+                await _taken(send, self._first)
                 if not scope.get("head"):
                     async for piece in rest:
                         if leaving.done():
                             return
-                        await send({"type": "http.response.body", "body": piece, "more_body": True})
+                        await _taken(send, piece)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except TimeoutError:
+            # Broken off, as by whoever leaves: the answer never looks whole.
+            return
         finally:
             leaving.cancel()

@@ -40,6 +40,10 @@ def busy(url: str, *causes: Cause) -> "Busy":
 class Busy(Together):
     """Plays writes, one verb or some together, drawn by chance."""
 
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.order = self.every
+
     def write(self, chance: Random) -> None:
         """Make one write, if the desk takes it."""
         steps = [
@@ -61,6 +65,23 @@ class Busy(Together):
     def every(self) -> list[str]:
         """Return the ids of all that was recorded, in no order."""
         return [one for some in self.ids.values() for one in some]
+
+    def create(self, noun: str, pick: int) -> None:
+        """Record something, and remember when."""
+        super().create(noun, pick)
+        self.order.append(self.ids[noun][-1])
+
+    def _changed(self, noun: str, body: dict[str, Any], pick: int) -> dict[str, Any]:
+        if self.causes[pick % len(self.causes)] is not Cause.PROTECTION:
+            return super()._changed(noun, body, pick)
+        # What protects a record names only what was there before it, so that it can be told of any time.
+        every, record_id = self.ids, self.one(noun, pick)
+        older = self.order[: self.order.index(record_id)] if record_id in self.order else []
+        self.ids = {kind: [one for one in some if one in older] or some[:1] for kind, some in every.items()}
+        try:
+            return super()._changed(noun, body, pick)
+        finally:
+            self.ids = every
 
     def _found_otherwise(self, noun: str, pick: int) -> dict[str, Any]:
         found = super()._found_otherwise(noun, pick)

@@ -198,7 +198,7 @@ def test_a_database_that_is_away_is_answered_as_declared(databases: Databases) -
         if pool is not None:
             pool.timeout = 0.05
         for name in sorted({*RECORDS, "get_readiness"}):
-            answer = api.get(path_with(name, "bcdf"))
+            answer = api.get(path_with(name, "bcdf", lawful=("format", "version")))
             assert answer.status_code == 503
             assert_declared(name, answer)
 

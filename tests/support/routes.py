@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from functools import reduce
 from typing import Any, AnyStr
 
@@ -72,9 +73,13 @@ WITHOUT_ENVELOPE = {"get_metrics", "get_openapi", "get_docs", "get_docs_asset", 
 RECORDS = [name for name in NAMES if ROUTES[name].path.startswith("/v1/")]
 
 
-def path_with(name: str, value: str) -> str:
-    """Return a route's path with one value in place of every parameter, and what it must be asked."""
-    path = re.sub(r"\{\w+\}", lambda _: value, ROUTES[name].path)
+def path_with(name: str, value: str, *, lawful: Iterable[str] = ()) -> str:
+    """Return a route's path with one value in place of every parameter but the lawful ones, and what it must be asked.
+
+    Which format or which version is judged without asking the database.
+    """
+    kept = {one: FIXED[one] for one in lawful}
+    path = re.sub(r"\{(\w+)\}", lambda found: kept.get(found[1], value), ROUTES[name].path)
     return asking(path, ASKED[name]) if name in ASKED else path
 
 

@@ -25,7 +25,7 @@ def fresh(databases: Databases) -> str:
 def away(databases: Databases, api: Api) -> None:
     """Hold a service without a usable database against what is promised of it."""
     assert api.get("/healthz").status_code == 200
-    for path in ["/readyz", *(path_with(name, "bcdf") for name in RECORDS)]:
+    for path in ["/readyz", *(path_with(name, "bcdf", lawful=("format", "version")) for name in RECORDS)]:
         answer = api.get(path)
         problem = problem_of(answer)
         assert (answer.status_code, problem["code"]) == (503, "unavailable")
