@@ -126,11 +126,11 @@ class Applying:
             self._copy.mark_purge()
 
     def _erase(self, record_id: str, before: int) -> int:
-        query = f"{_ERASE} AND seq IN (SELECT seq FROM revision WHERE record_id = ? AND seq < ?)"
-        return self._db.run(query, (record_id, before))
+        these = "AND seq IN (SELECT seq FROM revision WHERE record_id = ? AND seq < ?)"
+        return self._db.run(f"{_ERASE} {these}", (record_id, before))
 
     def _erase_below(self, record_id: str) -> int:
-        """Erase what goes with a record that is gone, for whatever reason it had gone before, and what ever named it."""
+        """Erase what goes with a record that is gone, though it had gone before, and what ever named it."""
         naming = f'%"{record_id}"%'
         erased = 0
         for below in BELOW.get(type_of(record_id), ()):

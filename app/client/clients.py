@@ -40,7 +40,9 @@ def _reply(answer: httpx.Response, content: bytes) -> Reply:
 def _bounded(piece: bytes, before: bytearray) -> bytes:
     """Return a piece of an answer; raises NotUnderstood when the whole grows beyond what any answer of ours is."""
     if len(before) + len(piece) > MOST_BYTES:
-        raise NotUnderstood(f"the answer is larger than {MOST_BYTES // 1024**2} MB; what is large is exported to a file")
+        raise NotUnderstood(
+            f"the answer is larger than {MOST_BYTES // 1024**2} MB; what is large is exported to a file"
+        )
     return piece
 
 

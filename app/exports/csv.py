@@ -6,8 +6,9 @@ Numbers, dates and booleans stay as they are.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain, islice, repeat
 from typing import Any
 
 import orjson
@@ -25,6 +26,10 @@ REPLACEMENT = "\ufffd"
 PIECE = 128 * 1024
 # Cells of a column whose spelling is remembered: most stand in many rows.
 REMEMBERED = 1000
+# After so many rows it is known in which columns most cells are new: there remembering costs more than it saves.
+SEEN = 400
+# Rows that are spelled together, column by column: with the above a tenth faster than one by one.
+TOGETHER = 32
 _DANGEROUS = frozenset(DANGEROUS)
 # What no file can hold; the drafts refuse it at the door.
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -64,6 +69,10 @@ class _Spelling(dict[Any, str]):
         self[cell] = field
         return field
 
+    def anew(self, cell: Any) -> str:
+        """Return a field that is not remembered."""
+        raise NotImplementedError
+
 
 class _Texts(_Spelling):
     """Texts."""
@@ -71,14 +80,25 @@ class _Texts(_Spelling):
     def __missing__(self, cell: str) -> str:
         return self.kept(cell, spelled(cell))
 
+    def anew(self, cell: str | None) -> str:
+        """Return a field that is not remembered."""
+        return "" if cell is None else spelled(cell)
+
 
 class _Others(_Spelling):
     """Numbers in plain notation, since not every database reads an exponent; dates and booleans."""
 
     def __missing__(self, cell: Any) -> str:
+        # Not remembered, since true equals 1.
+        return self.anew(cell) if cell is True or cell is False else self.kept(cell, self.anew(cell))
+
+    def anew(self, cell: Any) -> str:
+        """Return a field that is not remembered."""
+        if cell is None:
+            return ""
         if cell is True or cell is False:
             return "true" if cell else "false"
-        return self.kept(cell, f"{cell:f}" if isinstance(cell, Decimal) else str(cell))
+        return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
 class Csv:
@@ -89,27 +109,41 @@ class Csv:
 
     def present(self, about: About, documents: Iterator[bytes], places: Places) -> Iterator[bytes]:
         """Yield the bytes of a table: a header even when there is nothing else, then the rows."""
-        table, seq = about.table, str(about.seq)
-        spellings = [_Texts() if column.kind == "text" else _Others() for column in table.columns]
+        table, fields = about.table, _Fields(about)
         lines = [(BOM if about.bom else "") + ",".join(column.name for column in table.exported)]
         size = 0
-
-        def take(row: tuple[Cell, ...]) -> int:
-            line = ",".join([seq, *[spelling[cell] for spelling, cell in zip(spellings, row, strict=True)]])
-            lines.append(line)
-            return len(line)
-
-        for document in documents:
-            for row in table.cells(orjson.loads(document), places):
-                size += take(row)
+        rows = chain.from_iterable(table.cells(orjson.loads(document), places) for document in documents)
+        every = chain(rows, about.retracted)
+        while some := list(islice(every, TOGETHER)):
+            added = fields.lines(some)
+            lines += added
+            size += sum(map(len, added))
             if size > PIECE:
                 yield _joined(lines)
                 size = 0
-        for row in about.retracted:
-            take(row)
-            if len(lines) > REMEMBERED:
-                yield _joined(lines)
         yield _joined(lines)
+
+
+class _Fields:
+    """Makes lines of rows."""
+
+    def __init__(self, about: About) -> None:
+        self._seq = str(about.seq)
+        self._spellings = [_Texts() if column.kind == "text" else _Others() for column in about.table.columns]
+        self._spell: list[Callable[[Any], str]] = [one.__getitem__ for one in self._spellings]
+        self._unseen = SEEN
+
+    def lines(self, rows: Sequence[tuple[Cell, ...]]) -> list[str]:
+        """Return a line for each row, without its end."""
+        columns = zip(self._spell, zip(*rows, strict=True), strict=True)
+        lines = list(
+            map(",".join, zip(repeat(self._seq), *[map(spell, cells) for spell, cells in columns], strict=False))
+        )
+        if self._unseen > 0:
+            self._unseen -= len(rows)
+            if self._unseen <= 0:
+                self._spell = [one.anew if len(one) > SEEN // 2 else one.__getitem__ for one in self._spellings]
+        return lines
 
 
 def _joined(lines: list[str]) -> bytes:

@@ -18,8 +18,8 @@ from app.exports.columns import Column, Kind, Places
 from app.exports.flat import flat_rows
 from app.exports.pieces import Pieces
 
-# Rows of a group: what is held in memory at once.
-GROUP = 2048
+# Rows of a group: what is held in memory at once. Of twice as many a file is a fifteenth smaller, and takes 40 MB more.
+GROUP = 1024
 # 15 significant digits and 6 places, as figures have them at most.
 _TYPES: dict[Kind, pa.DataType] = {
     "text": pa.string(),
@@ -49,6 +49,8 @@ class Parquet:
         with pq.ParquetWriter(sink, schema, compression="zstd", compression_level=1) as writer:
             while group := list(islice(rows, self._group)):
                 writer.write_batch(_batch(group, schema))
+                # Arrow's allocator keeps what it was given, unless it is told.
+                pa.default_memory_pool().release_unused()
                 if pieces.waiting:
                     yield pieces.taken()
         yield pieces.taken()

@@ -82,6 +82,8 @@ async def _then(request: Request, reader: Reader, record_type: str, handle: str)
     asked = travel.asked_of(texts, faults)
     if asked is None:
         raise Problem("invalid_parameter", "; ".join(f"{one.parameter}: {one.detail}" for one in faults), faults)
+    if not HANDLE.fullmatch(handle):
+        raise Problem("not_found", f"there was no {record_type} here by this name at that time")
     if (unchanged := await unchanged_list(request, reader)) is not None:
         return unchanged
     # The state is read first: so a validator never stands for more than was read.

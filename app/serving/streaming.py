@@ -11,7 +11,6 @@ from contextlib import aclosing
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-
 # What is being sent holds one of few places, and a snapshot that keeps the database from letting go of what is erased.
 PATIENCE = 60.0
 

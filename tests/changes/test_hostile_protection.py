@@ -87,7 +87,7 @@ def test_no_filter_tells_by_its_claims_where_a_place_lay(world: World, api: Api)
 
 @pytest.mark.parametrize("first", [Cause.OUR_ERROR, Cause.PUBLISHER_CORRECTION])
 def test_what_was_retracted_before_goes_with_what_it_stands_in(world: World, api: Api, first: Cause) -> None:
-    """A claim of a report that is gone to protect somebody is gone with it, for whatever reason it had been retracted."""
+    """A claim of a report that is gone to protect somebody is gone with it, why ever it had been retracted."""
     claim = world.create("claim", world.claim(statement=f"{SECRET} spoke."))
     figure = world.create("figure", world.figure(claim, text=f"100 like {SECRET}"))
     world.retract(claim, first)

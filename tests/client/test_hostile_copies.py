@@ -26,7 +26,7 @@ def protect(world: World, record_id: str, draft: JSON) -> None:
 
 
 def bytes_of(target: Target) -> bytes:
-    """Return every byte that a copy has on the disk, and, of a database on a server, all that its tables' files hold."""
+    """Return every byte that a copy has on the disk; of a database on a server, what its tables' files hold."""
     if target.file is not None:
         folder = target.folder or target.file.parent
         return b"".join(one.read_bytes() for one in sorted(folder.iterdir()) if one.is_file())

@@ -12,21 +12,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.cli.console import plain
-from app.client import AsyncOnrecord, Onrecord, clients
+from app.client import Onrecord, clients
 from app.client.copy import Copy
 from app.client.errors import ClientError, NotProven, NotUnderstood
 from app.client.exchange import Retries
 from app.client.pulling import pull
-from app.ledger.chain import Envelope, link
-from app.ledger.signing import Signer, load
 from app.ledger.signing import generate
 from tests.client.conftest import Targets
-from tests.client.following import Bridge, copied_documents, copied_revisions, pulled, sqlite_target
+from tests.client.following import Bridge, copied_documents, copied_revisions, sqlite_target
 from tests.support.api import Api, serving
 from tests.support.world import World
 
 Change = Callable[[dict[str, Any]], Any]
-STRANGE = [None, True, -1, 2**70, 1.5, "", "x", "0" * 64, "act_x'; DROP TABLE actors", "\0", "\udc00", [], [1], {}, {"id": 1}]
+STRANGE = [
+    None,
+    True,
+    -1,
+    2**70,
+    1.5,
+    "",
+    "x",
+    "0" * 64,
+    "act_x'; DROP TABLE actors",
+    "\0",
+    "\udc00",
+    [],
+    [1],
+    {},
+    {"id": 1},
+]
 ENVELOPE = ("ledger", "seq", "record_type", "record_id", "version", "operation", "cause", "recorded_at", "role")
 
 
@@ -100,7 +114,8 @@ def test_an_answer_without_end_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"null", b"[]", b"1", b'{"data":null}', b'{"data":{}}', b"<html>", b"\xff", b'{"data":[1],"meta":1}']
+    "content",
+    [b"", b"null", b"[]", b"1", b'{"data":null}', b'{"data":{}}', b"<html>", b"\xff", b'{"data":[1],"meta":1}'],
 )
 def test_whatever_an_answer_is_it_is_told_plainly(world: World, tmp_path: Path, content: bytes) -> None:
     """An answer of another server, or of none, is one line, for the head and for the feed."""
@@ -128,7 +143,9 @@ def paths_in(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 @settings(max_examples=25)
 @given(data=st.data())
-def test_a_broken_page_changes_no_copy(seeded_api: Api, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_a_broken_page_changes_no_copy(
+    seeded_api: Api, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     """Whatever is wrong with one value of a page, it is told plainly, and the copy has all of the page or nothing."""
 
     def broken(page: dict[str, Any]) -> None:

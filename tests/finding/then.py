@@ -36,7 +36,7 @@ def assert_coherent(api: Api, editors: Busy, head: int, chance: Random) -> str:
     oracle = Oracle(Records(list(read.values())))
     asker = Asker(api, chance, oracle)
     for noun in DOMAINS:
-        for given in [{}, *(asker.given(noun) for _ in range(12))]:
+        for given in [{}, *(asker.given(noun) for _ in range(8))]:
             where = path(noun, {**given, **moment, "limit": "1000", "count": "exact"})
             if api.get(where).status_code == 400:
                 # A code that no vocabulary had: choices are drawn from what little there was.
@@ -47,14 +47,14 @@ def assert_coherent(api: Api, editors: Busy, head: int, chance: Random) -> str:
             assert listed["meta"]["count"] == len(expected), where
             texts.append(orjson.dumps(listed["data"]).decode())
     vocabularies = {one["id"]: one for one in api.walk("/v1/vocabularies")}
-    assert miscounted(read) == []
-    assert stale({**vocabularies, **found}) == []
+    wrong = [*miscounted(read), *stale({**vocabularies, **found})]
+    assert not wrong, wrong
     texts += [api.get(f"/v1/compare?crisis={one}&as_of=seq:{head}").text for one in editors.ids["crisis"]]
     return "\n".join(texts)
 
 
 def assert_hidden(desk: Desk, texts: str) -> int:
-    """Nothing was answered of who is gone, nor words that were replaced to protect somebody; return how many there are."""
+    """Nothing was answered of who is gone, nor words that were replaced to protect somebody; return how many are."""
     kept: set[str] = set()
     hidden: set[str] = set()
     with snapshot(desk.engine) as connection:
@@ -67,7 +67,8 @@ def assert_hidden(desk: Desk, texts: str) -> int:
         (hidden if shield.withholds(row.seq) else kept).add(f'"{words}"')
     # Only what the histories made up: their records state the first names as labels of their own.
     hidden = {one for one in hidden - kept if one[-2].isdigit()}
-    assert [one for one in hidden if one in texts] == []
+    exposed = [one for one in hidden if one in texts]
+    assert not exposed, exposed
     gone = [one for one, shield in shielded.items() if shield.gone]
     assert [one for one in gone if f'"id":"{one}"' in texts] == []
     return len(hidden)

@@ -1,4 +1,4 @@
-"""Protection comes before history also for what is out of sight already: it can be read there, so it can be protected."""
+"""Protection comes before history also for what is out of sight already: it is read there, so it can be protected."""
 
 import pytest
 
