@@ -70,7 +70,7 @@ def test_what_an_interrupted_write_left_waiting_is_rendered_before_the_server_li
     with world.desk.engine.begin() as connection:
         stale = {"body": b'{"stale":true}', "etag": "stale"}
         connection.execute(update(DOCUMENT).where(DOCUMENT.c.id == world.speaker).values(**stale))
-        connection.execute(insert(QUEUE).values(record_id=world.speaker))
+        connection.execute(insert(QUEUE).values(record_id=world.speaker, since=1))
     command = COMMANDS[world.desk.engine.dialect.name]
     with serving_on_a_socket(command, world.url) as server:
         answer = server.client.get(f"/v1/actors/{world.speaker}")

@@ -92,14 +92,20 @@ class Broken:
 
 @contextmanager
 def broken(api: Api) -> Iterator[None]:
-    """Let every read fail for as long as the block lasts, of one record and of what is found."""
+    """Let every read fail for as long as the block lasts: of one record, of what is found, and of a whole moment."""
     state = api.app.state
-    reader = state.reader
+    reader, moments = state.reader, state.archive._snapshot
     state.reader = state.finder.reader = Broken()
+    state.archive._snapshot = _unforeseen
     try:
         yield
     finally:
         state.reader = state.finder.reader = reader
+        state.archive._snapshot = moments
+
+
+def _unforeseen() -> None:
+    raise RuntimeError("password=hunter2 at line 7")
 
 
 def test_what_nobody_caught_is_a_problem_without_details_and_is_logged(seeded_url: str) -> None:
