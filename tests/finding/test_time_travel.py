@@ -18,7 +18,7 @@ from tests.support.api import Api, serving
 from tests.support.databases import Databases
 
 _numbers = count()
-# A thousand in the long form, which `.ci/run` plays: TRAVEL_OPERATIONS=1000 scripts/test tests/finding/test_time_travel.py
+# A thousand in the long form, which `.ci/run` plays; CONTRIBUTING.md says how.
 OPERATIONS = int(os.environ.get("TRAVEL_OPERATIONS", "200"))
 # So many writes between two looks at what there is to ask about.
 LOOK = 25
