@@ -107,7 +107,7 @@ def forgeries(connection: Connection) -> Iterator[Any]:
                 value = value + 10**9 if isinstance(value, int) else f"{value or ''}x"
             if column.name not in ("seq", "recorded"):
                 yield update(table).where(*here).values({column.name: value})
-            if column.nullable:
+            if column.nullable and row[column.name] is not None:
                 yield update(table).where(*here).values({column.name: None})
         keys = {column.name for column in table.primary_key}
         stranger = "until" if "until" in keys else "seq"

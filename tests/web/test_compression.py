@@ -22,7 +22,7 @@ SHORT = 500
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "get_metrics"])
 def test_a_coded_body_is_the_plain_body(seeded_api: Api, name: str) -> None:
-    """Whoever decodes has exactly what others read; Content-Length, where it is known beforehand, is of what is sent."""
+    """Whoever decodes has what others read; Content-Length, where it is known beforehand, is of what is sent."""
     target = path_of(seeded_api, name).encode()
     plain = wire(seeded_api, target)
     for coding, decode in DECODERS.items():
