@@ -61,6 +61,8 @@ class Chronicle:
     def load(self, record_ids: Iterable[str]) -> None:
         """Bring records to hand in a few statements."""
         new = sorted({one for one in record_ids if one not in self.told})
+        if not new:
+            return
         end = select(func.min(WRITE.c.seq)).where(WRITE.c.seq >= REVISION.c.seq).scalar_subquery()
         before = select(func.max(WRITE.c.seq)).where(WRITE.c.seq < REVISION.c.seq).scalar_subquery()
         content = and_(CONTENT.c.seq == REVISION.c.seq, CONTENT.c.part == Part.BODY.value)
@@ -211,6 +213,8 @@ class View(Past):
     def load(self, record_ids: Iterable[str]) -> None:
         """Take records out of the chronicle."""
         new = [one for one in record_ids if one not in self._revisions]
+        if not new:
+            return
         self._chronicle.load(new)
         for one in new:
             self._revisions[one] = [told.revision for told in self._chronicle.told[one]]

@@ -28,7 +28,7 @@ from app.store.bulk import insert_rows
 
 Step = Callable[[int], None]
 # So many records at hand before all are let go; so many revisions looked at together.
-MOST, WINDOW = 20_000, 10_000
+MOST, WINDOW = 5_000, 10_000
 _SCRATCH = sa.MetaData()
 # By how much a count went up or down with the write of a first revision.
 _STEP = Table(

@@ -69,7 +69,7 @@ def _hold_single_records(api: Api, editors: Busy, chance: Random) -> None:
         path = f"/v1/{PLURALS[type_of(one)]}/{one}"
         now, created = api.get(path), times.created[one]
         before, after = (
-            max(end for end in times.ends if end < created),
+            max((end for end in times.ends if end < created), default=0),
             min(end for end in times.ends if end >= created),
         )
         assert api.get(f"{path}?as_of=seq:{before}").status_code == 404
