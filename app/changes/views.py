@@ -68,7 +68,9 @@ class ChangeView(View):
     recorded_at: datetime = Field(description="When it was recorded (UTC).")
     role: WriterRole = Field(description="In what role it was made; never who.", examples=["editor"])
     body_commitment: str = Field(description="Commitment to the record's facts after it.", examples=[CHAIN])
-    note_commitment: str | None = Field(description="Commitment to its public note; null when it has none.")
+    note_commitment: str | None = Field(
+        description="Commitment to its public note; null when it has none.", examples=[CHAIN]
+    )
     chain: str = Field(
         description="SHA-256(onrecord-v1 ‖ chain of the revision before ‖ RFC 8785 bytes of the envelope).",
         examples=[CHAIN],
@@ -133,10 +135,13 @@ class SignatureView(View):
     """Who vouches for a head."""
 
     algorithm: Literal["Ed25519"] = Field(description="Ed25519 (RFC 8032).", examples=["Ed25519"])
-    key: str = Field(description="The public key: 32 bytes in base64url.")
+    key: str = Field(
+        description="The public key: 32 bytes in base64url.", examples=["11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"]
+    )
     value: str = Field(
         description="The signature, in base64url, of onrecord-head-v1 ‖ RFC 8785 bytes of the head without type and "
-        "signature."
+        "signature.",
+        examples=["5VZDAMNgrHKQhjLMgG4CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc-bRr0lv18FlbviRlUUFDjnoQCw"],
     )
 
 

@@ -83,7 +83,10 @@ class RevisionEnvelopeView(MadeView):
     record_type: str = Field(description="The noun.", examples=["claim"])
     record_id: str = Field(description="Id of the record.")
     body_commitment: str = Field(description="What the ledger has committed itself to of the facts (SHA-256).")
-    note_commitment: str | None = Field(description="The same of the note; null without one.")
+    note_commitment: str | None = Field(
+        description="The same of the note; null without one.",
+        examples=["9f2c6c1d0f0c5bb2f6d3a41b6a3e1f7d0a5f4c8e2b7d6190c3e4f5a6b7c8d9e0"],
+    )
     chain: str = Field(description="Link of the ledger's chain at this revision (SHA-256).")
     note: RevisionNoteView | None = Field(description="The public note, or null.")
 
@@ -102,8 +105,14 @@ class PermalinkLinks(Links):
     canonical: str = Field(description="The permalink, by id.")
     latest_version: str = Field(description="The record as it is now.")
     version_history: str = Field(description="Every public revision of the record.")
-    predecessor_version: str | None = Field(description="The revision before; null for the first.")
-    successor_version: str | None = Field(description="The revision after; null for the newest.")
+    predecessor_version: str | None = Field(
+        description="The revision before; null for the first.",
+        examples=["/v1/claims/clm_42q3w558e3a5padppj33tfb0a2/revisions/1"],
+    )
+    successor_version: str | None = Field(
+        description="The revision after; null for the newest.",
+        examples=["/v1/claims/clm_42q3w558e3a5padppj33tfb0a2/revisions/3"],
+    )
 
 
 class RevisionAnswer(View, Generic[T]):

@@ -20,8 +20,11 @@ def instant_text(instant: datetime) -> str:
 
 def parse_instant(text: str) -> datetime:
     """Read what `instant_text` wrote; raises ValueError for any other form."""
-    instant = datetime.fromisoformat(text)
-    # It also reads other forms, which would not sort as text.
-    if instant_text(instant) != text:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    # It also reads other forms, which would not sort as text, and some without a zone.
+    if instant is None or instant.tzinfo is None or instant_text(instant) != text:
         raise ValueError("expected an instant such as 2026-11-22T08:00:00.000000Z")
     return instant

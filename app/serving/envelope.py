@@ -17,14 +17,19 @@ class Links(View):
     """Where this answer is, and where the list goes on."""
 
     self: str = Field(description="Path of this answer.", examples=["/v1/claims?limit=50"])
-    next: str | None = Field(description="Path of the next page; null on the last page and for one record.")
+    next: str | None = Field(
+        description="Path of the next page; null on the last page and for one record.",
+        examples=["/v1/claims?limit=50&cursor=eyJi"],
+    )
 
 
 class MomentView(View):
     """A state of the record: the newest that anybody could read at the time that `as_of` names."""
 
     seq: int = Field(description="The last revision of the write that made it; 0 before the first.", examples=[214])
-    recorded_at: datetime | None = Field(description="When that was recorded (UTC); null before the first.")
+    recorded_at: datetime | None = Field(
+        description="When that was recorded (UTC); null before the first.", examples=["2026-11-22T08:00:00.000000Z"]
+    )
 
 
 class RecordMeta(View):

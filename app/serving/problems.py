@@ -99,8 +99,13 @@ class ForkedView(View):
     """Where a follower and the ledger parted."""
 
     ledger: str = Field(description="Id of the ledger now.")
-    last_common_seq: int | None = Field(description="The last revision of both, or null when that is not known.")
-    chain: str | None = Field(description="The chain there, to hold against yours; null when that is not known.")
+    last_common_seq: int | None = Field(
+        description="The last revision of both, or null when that is not known.", examples=[214]
+    )
+    chain: str | None = Field(
+        description="The chain there, to hold against yours; null when that is not known.",
+        examples=["9f2c6c1d0f0c5bb2f6d3a41b6a3e1f7d0a5f4c8e2b7d6190c3e4f5a6b7c8d9e0"],
+    )
 
 
 class ProblemView(View):
