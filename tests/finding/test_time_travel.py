@@ -58,7 +58,8 @@ def test_every_answer_is_given_again(databases: Databases) -> None:
     found = Counter(one.answer.status for one in kept)
     full = sum(any(len(page) > len(b'{"data":[]') for page in one.answer.pages) for one in kept)
     assert min(found[200], found[410], full) > OPERATIONS // 50
-    assert refused < writes // 5
+    # Codes that no vocabulary has yet are refused; the fewer records there are, the oftener.
+    assert refused < writes // 2
 
 
 def _hold_single_records(api: Api, editors: Busy, chance: Random) -> None:
