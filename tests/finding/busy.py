@@ -48,7 +48,7 @@ class Busy(Together):
         """Make one write, if the desk takes it."""
         steps = [
             Step(chance.choice(VERBS), chance.choice(NOUNS), chance.randint(0, 2**16))
-            for _ in range(chance.choice((1, 1, 4, 8, 16)))
+            for _ in range(chance.choice((1, 1, 1, 2, 4, 8)))
         ]
         if len(steps) == 1:
             self.play(steps[0])
